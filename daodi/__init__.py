@@ -1,0 +1,1 @@
+"""Daodi 到底: every matter that somebody raised, followed to its end."""

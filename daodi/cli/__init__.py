@@ -1,0 +1,69 @@
+"""The command line. A command lives in a module of its theme, which loads only when it runs."""
+
+import os
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+
+class Entry(NamedTuple):
+    """A command: the module below daodi.cli that has it, and what it does."""
+
+    module: str
+    help: str
+    needs_database: bool = True
+
+
+# A new command is a line here and a function `@app.command()` in its module.
+COMMANDS = {
+    "init": Entry("site", "Make the site ready: database, static files, first manager."),
+    "serve": Entry("server", "Serve the pages."),
+    "worker": Entry("server", "Do the jobs: deadlines, notices, reports."),
+    "stop": Entry("site", "Stop the embedded database.", needs_database=False),
+    "manage": Entry("site", "Run one of Django's own commands."),
+    "psql": Entry("site", "Open a session with the database."),
+}
+
+
+class Commands(TyperGroup):
+    """Lists the commands without loading them, so that help comes at once."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        entry = COMMANDS.get(cmd_name)
+        return TyperCommand(cmd_name, help=entry.help) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in COMMANDS:
+            command = import_module("daodi.cli.running").load(name, COMMANDS[name])
+        return name, command, rest
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if ctx.params["traceback"]:
+                raise
+            return import_module("daodi.cli.running").explain(error)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def options(
+    traceback: Annotated[
+        bool, typer.Option("--traceback", help="When something fails, show where.")
+    ] = False,
+) -> None:
+    """Daodi 到底: every matter followed to its end."""
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daodi.settings")
+    app()

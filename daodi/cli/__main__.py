@@ -1,0 +1,3 @@
+from daodi.cli import main
+
+main()

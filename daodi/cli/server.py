@@ -1,0 +1,81 @@
+"""Serve the pages, do the jobs."""
+
+import logging
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Annotated
+
+import typer
+from django.db import OperationalError
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+
+from daodi.cli.running import start_database
+from daodi.cli.static import collect_static
+from daodi.lib.embedded import ServerError
+
+log = logging.getLogger("daodi.worker")
+app = typer.Typer()
+
+PAUSE = 5  # seconds until the worker looks again for a database that went away
+
+
+@app.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: Annotated[int, typer.Option(help="Processes.")] = 2,
+    threads: Annotated[int, typer.Option(help="Requests that one process answers at once.")] = 4,
+    with_worker: Annotated[bool, typer.Option("--with-worker", help="Do jobs beside it.")] = False,
+) -> None:
+    collect_static()
+    server = Server(
+        "daodi.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    typer.echo(f"Daodi is at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
+    with _worker_beside() if with_worker else nullcontext():
+        server.serve()
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    worker = subprocess.Popen((sys.executable, "-m", "daodi.cli", "worker"))
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+@app.command()
+def worker(
+    jobs_at_once: Annotated[int, typer.Option(help="Jobs done at the same time.")] = 2,
+) -> None:
+    """It waits for a database that went away, and starts the embedded one again."""
+    while True:
+        try:
+            start_database()
+            connector = PsycopgConnector(kwargs=connector_params(), timeout=PAUSE)
+            with jobs.replace_connector(connector) as ready:
+                ready.run_worker(concurrency=jobs_at_once, delete_jobs="successful")
+        except (ServerError, OperationalError, ConnectorException) as error:
+            log.warning("no database: %s", error)
+            time.sleep(PAUSE)
+        else:
+            return

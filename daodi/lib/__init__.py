@@ -1,0 +1,1 @@
+"""Helpers that any project could use; nothing in here knows Daodi."""

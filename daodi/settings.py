@@ -1,0 +1,173 @@
+"""All settings, in one file; every difference between sites is an environment variable."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from secrets import token_urlsafe
+
+import dj_database_url
+from cryptography.fernet import Fernet
+
+from daodi.lib import embedded, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+TESTING = "pytest" in sys.modules
+DEBUG = env.flag("DEBUG", default=False)
+DEMO = env.flag("DEMO", default=False)  # a made-up county: anybody may sign in as anybody
+HTTPS = env.flag("HTTPS", default=False)
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")  # whose X-Forwarded-For and -Proto count
+SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret_key", lambda: token_urlsafe(50))
+# The first key encrypts residents' contacts; all decrypt, so that keys can be changed.
+CONTACT_KEYS = env.secret(
+    "CONTACT_KEYS", VAR_DIR / "contact_keys", lambda: Fernet.generate_key().decode()
+).split(",")
+
+# A site runs the domain apps it needs; the core must work without any of them.
+DOMAIN_APPS = env.words("DOMAIN_APPS", "appeals")
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "procrastinate.contrib.django",
+    "treebeard",
+    "daodi.web",
+    "daodi.core",
+    *(f"daodi.apps.{name}" for name in DOMAIN_APPS),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "daodi.web.middleware.UploadLimitMiddleware",
+    "daodi.web.middleware.MemberMiddleware",
+    "daodi.web.middleware.RefusedMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "daodi.urls"
+WSGI_APPLICATION = "daodi.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "daodi.web.templatetags.web",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "daodi.web.navigation.frame",
+            ],
+        },
+    }
+]
+
+# Without DATABASE_URL, PostgreSQL runs in a folder; the command line starts it, not we.
+DATABASE_URL = env.text("DATABASE_URL")
+EMBEDDED_DATABASE = None if DATABASE_URL else VAR_DIR / "pg"
+DATABASES = {
+    "default": {
+        # Threads come and go in the web server: a pool keeps their connections, and checks them.
+        **dj_database_url.parse(DATABASE_URL or embedded.dsn(VAR_DIR / "pg")),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "application_name": "daodi",
+            "pool": {"min_size": 1, "max_size": env.number("DB_POOL", 8), "timeout": 10},
+        },
+    }
+}
+SITE_NAME = env.text("SITE_NAME", "杞县" if DEMO else "")
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "core.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/desk/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+USE_TZ = True
+# When an office is open on a working day; only limits that count office hours ask.
+OFFICE_HOURS = [("08:30", "12:00"), ("14:30", "18:00")]
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
+LANGUAGE_CODE = env.text("LANGUAGE_CODE", "zh-hans")
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "daodi/locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "var/assets"]  # what set-up brought from npm
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 60) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # the fields of a form; files are streamed to disk
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    LANGUAGE_CODE = "en"
+    # One connection a process, and no waiting for the disk.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
