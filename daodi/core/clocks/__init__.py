@@ -1,0 +1,1 @@
+"""What time is counted how: calendars and policies, both of them data."""

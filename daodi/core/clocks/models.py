@@ -1,0 +1,61 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.clocks.policy import Policy
+
+
+class CalendarYear(models.Model):
+    """A year whose holidays have been announced; later years are counted provisionally."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class CalendarDay(models.Model):
+    """A weekday that is off, or a weekend day that is worked to make up for it."""
+
+    day = models.DateField(primary_key=True)
+    is_worked = models.BooleanField(_("worked"))
+    name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class PolicyVersion(models.Model):
+    """The set of clocks a ledger uses. A version never changes: a change is the next version."""
+
+    code = models.SlugField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=120, blank=True)
+    source = models.TextField(blank=True)
+    rules = models.JSONField()
+
+    _read: ClassVar[dict[int, Policy]] = {}
+
+    class Meta:
+        ordering = ["code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="policy_version_once")
+        ]
+
+    def __str__(self) -> str:
+        name = self.name_en if self.name_en and get_language() == "en" else self.name
+        return f"{name} v{self.version}"
+
+    @property
+    def policy(self) -> Policy:
+        """Return the rules, read once a process: a version never changes."""
+        if self.pk not in self._read:
+            self._read[self.pk] = Policy.read(self.rules)
+        return self._read[self.pk]

@@ -1,0 +1,123 @@
+"""Seed and read the calendar; bring in the policies that Daodi ships."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
+from daodi.core.clocks.policy import Policy
+from daodi.core.exceptions import Refused
+from daodi.lib.worktime import SATURDAY, WorkCalendar
+
+PRESETS = Path(__file__).parent / "presets"
+FIRST_YEAR = 2019
+
+
+def load_calendar() -> WorkCalendar:
+    """Return the calendar as it is now in the database (two small queries)."""
+    days = list(CalendarDay.objects.all())
+    years = set(CalendarYear.objects.values_list("year", flat=True))
+    known_to = FIRST_YEAR - 1
+    while known_to + 1 in years:
+        known_to += 1
+    return WorkCalendar(
+        zone=ZoneInfo(settings.TIME_ZONE),
+        days_off=frozenset(day.day for day in days if not day.is_worked),
+        make_up_days=frozenset(day.day for day in days if day.is_worked),
+        known_to=known_to,
+        hours=tuple(
+            (time.fromisoformat(a), time.fromisoformat(b)) for a, b in settings.OFFICE_HOURS
+        ),
+    )
+
+
+@transaction.atomic
+def announce_year(year: int, days: dict[date, tuple[bool, str]], source: str) -> None:
+    """Take in the holidays and make-up workdays of a year, in place of what was known of it.
+
+    `days` says for each exceptional date whether it is worked, and why. Running deadlines that
+    were provisional are not changed here: that is `deadlines.services.settle_provisional`.
+    """
+    wrong = [day for day in days if day.year != year]
+    if wrong:
+        raise Refused(
+            _("%(day)s is not a day of %(year)s.") % {"day": wrong[0].isoformat(), "year": year}
+        )
+    CalendarDay.objects.filter(day__year=year).delete()
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=day, is_worked=worked, name=name[:60])
+        for day, (worked, name) in days.items()
+    )
+    CalendarYear.objects.update_or_create(year=year, defaults={"source": source[:200]})
+
+
+def seed_calendar() -> list[int]:
+    """Take in every year that the library knows and the database does not; return those years."""
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    added = []
+    year = FIRST_YEAR
+    while (days := _library_days(year)) is not None:
+        if year not in known:
+            announce_year(year, days, f"chinesecalendar: {year}")
+            added.append(year)
+        year += 1
+    return added
+
+
+def _library_days(year: int) -> dict[date, tuple[bool, str]] | None:
+    """Return the exceptions of a year; None when its holidays are not announced yet."""
+    days = {}
+    day = date(year, 1, 1)
+    try:
+        while day.year == year:
+            worked = chinese_calendar.is_workday(day)
+            name = chinese_calendar.get_holiday_detail(day)[1] or ""
+            # Weekend days inside a holiday are kept too, so that an explanation can name it.
+            if name or worked != (day.weekday() < SATURDAY):
+                days[day] = (worked, name)
+            day += timedelta(days=1)
+    except NotImplementedError:
+        return None
+    return days
+
+
+def shipped_policies() -> dict[str, dict[str, Any]]:
+    """Return the policies that come with Daodi, by code."""
+    files = sorted(PRESETS.glob("*.yaml"))
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+
+
+def install_policies() -> None:
+    """Bring in the shipped policies; one that has changed becomes the next version."""
+    for code, data in shipped_policies().items():
+        publish_policy(code, data)
+
+
+@transaction.atomic
+def publish_policy(code: str, data: dict[str, Any]) -> PolicyVersion:
+    """Make `data` the newest version of a policy, unless it says the same as the one there is."""
+    rules = {"clocks": data["clocks"]}
+    try:
+        Policy.read(rules)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise Refused(
+            _("The policy %(code)s cannot be read: %(why)s") % {"code": code, "why": error}
+        ) from error
+    newest = PolicyVersion.objects.filter(code=code).order_by("-version").first()
+    if newest and newest.rules == rules:
+        return newest
+    return PolicyVersion.objects.create(
+        code=code,
+        version=newest.version + 1 if newest else 1,
+        name=data["name"],
+        name_en=data.get("name_en", ""),
+        source=data.get("source", ""),
+        rules=rules,
+    )

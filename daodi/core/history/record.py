@@ -1,0 +1,84 @@
+"""Write down what happens: the only place that changes a matter and that creates its events."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from daodi.core.exceptions import ChangedMeanwhile
+from daodi.core.history.chain import line_hash, words_digest
+from daodi.core.history.models import Event, EventText
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import Side
+from daodi.core.people.models import Member
+
+SALT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to be written down: what happened, who did it, in what capacity, with which words."""
+
+    name: str
+    side: Side
+    by: Member | None = None
+    text: str = ""
+    public: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(SALT)
+
+
+def compose(
+    matter: Matter, line: Line, now: datetime, digest: bytes | None = None
+) -> tuple[Event, EventText | None]:
+    """Make the next event of a matter and move the matter's version and head to it, unsaved.
+
+    `digest` stands for words that are kept elsewhere: those of the filing, on the matter itself.
+    """
+    words = None
+    if line.text:
+        words = EventText(text=line.text, salt=new_salt())
+        digest = words_digest(bytes(words.salt), line.text)
+    event = Event(
+        matter=matter,
+        seq=matter.version + 1,
+        name=line.name,
+        at=line.at or now,
+        recorded_at=now,
+        side=line.side,
+        by=line.by,
+        unit_id=line.by.unit_id if line.by else None,
+        is_public=line.public,
+        data=line.data,
+        digest=digest,
+    )
+    before = bytes(matter.head)
+    event.hash = line_hash(before, event.line(matter.number))
+    matter.version, matter.head = event.seq, event.hash
+    return event, words
+
+
+def write(matter: Matter, line: Line, now: datetime, **changes: Any) -> Event:
+    """Change a matter and add the line that says so; call it inside the act's own transaction.
+
+    The version seen is part of the condition: of two people who change the same matter, one gets
+    through and the other is told (ChangedMeanwhile).
+    """
+    seen, head = matter.version, matter.head
+    event, words = compose(matter, line, now)
+    claim = Matter.objects.filter(pk=matter.pk, version=seen)
+    if not claim.update(version=event.seq, head=event.hash, **changes):
+        # What was seen is still all that was seen: a second try must not get through.
+        matter.version, matter.head = seen, head
+        raise ChangedMeanwhile
+    for name, value in changes.items():
+        setattr(matter, name, value)
+    event.save(force_insert=True)
+    if words:
+        words.event = event
+        words.save(force_insert=True)
+    return event

@@ -1,0 +1,1 @@
+"""How a matter comes in: the filing, its files and its contact."""

@@ -1,0 +1,148 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.clocks.models import PolicyVersion
+from daodi.core.ledgers.fields import Field
+from daodi.core.ledgers.kinds import Kind
+from daodi.core.people.models import Division, Member, Unit
+
+
+class LedgerQuerySet(models.QuerySet["Ledger"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def open_to_residents(self) -> Self:
+        """Keep the ledgers in which anybody may file."""
+        return self.active().filter(residents_file=True)
+
+    def with_units(self) -> Self:
+        """Bring what filing needs along, in one query."""
+        return self.select_related("unit", "supervising_unit", "policy")
+
+    def run_by(self, member: Member) -> Self:
+        """Keep the ledgers that the member's own house lists and dispatches."""
+        return self.filter(unit__path__startswith=member.unit.path)
+
+
+class Ledger(models.Model):
+    """A list of matters of one kind, with its own categories, clocks and rules: all of it data."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    purpose = models.TextField(_("what it is for"), blank=True)
+    prefix = models.CharField(_("prefix of numbers"), max_length=6)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("unit that lists and dispatches")
+    )
+    supervising_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("unit that supervises")
+    )
+    policy = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="+", verbose_name=_("clocks")
+    )
+    kinds = ArrayField(models.CharField(max_length=12, choices=Kind), verbose_name=_("kinds"))
+    residents_file = models.BooleanField(_("residents may file"), default=False)
+    is_public = models.BooleanField(
+        _("matters may be published, with the resident's consent"), default=False
+    )
+    leader_signs = models.BooleanField(_("a leader signs before hand-in"), default=False)
+    is_confidential = models.BooleanField(_("every matter is confidential"), default=False)
+    confidants = models.ManyToManyField(
+        Member, blank=True, related_name="+", verbose_name=_("who lists confidential matters")
+    )
+    clear_after_satisfied = models.PositiveSmallIntegerField(
+        _("days until a satisfied matter is cleared"), default=0
+    )
+    clear_after_silence = models.PositiveSmallIntegerField(
+        _("days of silence until a matter is cleared"), null=True, blank=True, default=15
+    )
+    reopen_days = models.PositiveSmallIntegerField(
+        _("days in which a resident may ask for redo"), default=30
+    )
+    fields = models.JSONField(_("extra fields"), default=list, blank=True)
+    decline_reasons = ArrayField(
+        models.CharField(max_length=200), default=list, verbose_name=_("reasons to decline")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(prefix__regex="^[A-Z]{1,6}$"), name="ledger_prefix")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    def extra_fields(self) -> list[Field]:
+        return [Field.read(spec) for spec in self.fields]
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def within(self, code: str) -> Self:
+        """Keep the category with this code and all below it."""
+        return self.filter(code__startswith=code)
+
+
+class Category(models.Model):
+    """What a matter is about, in up to three levels; a code begins with its parent's code."""
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="categories")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="below")
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    level = models.PositiveSmallIntegerField()
+    keywords = ArrayField(models.CharField(max_length=30), default=list)
+    kind_hint = models.CharField(max_length=12, choices=Kind, blank=True)
+    is_confidential = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "code"], name="category_code_once"),
+            models.CheckConstraint(condition=Q(level__range=(1, 3)), name="category_three_levels"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+
+class CatalogueLine(models.Model):
+    """One line of the dispatch catalogue: who leads for a category in an area, and why."""
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="catalogue")
+    number = models.PositiveIntegerField()
+    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
+    area = models.ForeignKey(Division, models.PROTECT, null=True, blank=True)
+    lead = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    joint = models.ManyToManyField(Unit, blank=True, related_name="+")
+    basis = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["ledger", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "number"], name="catalogue_number_once"),
+            models.UniqueConstraint(
+                fields=["ledger", "category", "area"],
+                name="catalogue_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.category} {self.area or ''} → {self.lead}"

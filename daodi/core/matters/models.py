@@ -1,0 +1,265 @@
+from datetime import UTC, date, datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.ledgers.kinds import Channel, Kind, Urgency
+from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.states import OPEN_STATES, WITH_UNIT, State
+from daodi.core.people.models import Division, Member, Unit
+
+# Nothing is due: sorts behind everything that is.
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def visible_to(self, member: Member) -> Self:
+        """Keep what `member` may see: this is the only place that says so.
+
+        `seen_by_units` and `seen_by_members` are kept by `sight.sight`, in the same write as the
+        change that moved the matter.
+        """
+        return self.filter(
+            Q(seen_by_units__contains=[member.unit_id]) | Q(seen_by_members__contains=[member.pk])
+        )
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def overdue(self, now: datetime) -> Self:
+        return self.open().filter(due_at__lte=now)
+
+    def to_list(self) -> Self:
+        """What waits for an operator: to be listed or dispatched."""
+        return self.filter(state__in=(State.RECEIVED, State.LISTED))
+
+    def to_handle(self) -> Self:
+        """What waits for its lead unit."""
+        return self.filter(state__in=(State.DISPATCHED, State.HANDLING))
+
+    def to_follow_up(self) -> Self:
+        """What waits for a caller."""
+        return self.filter(state=State.HANDED_IN)
+
+    def to_decide(self, *kinds: str) -> Self:
+        """What waits for a decision of one of these kinds."""
+        return self.open().filter(pending__in=kinds)
+
+    def with_card(self) -> Self:
+        """What is late or about to be."""
+        return self.open().exclude(card="")
+
+    def joint_for(self, member: Member) -> Self:
+        """What waits for a part of the member's own house."""
+        parts = Part.objects.filter(
+            unit__path__startswith=member.unit.path, handed_in_at=None, ended_at=None
+        )
+        return self.filter(state__in=WITH_UNIT, pk__in=parts.values("matter"))
+
+    def suspended(self) -> Self:
+        return self.filter(state=State.SUSPENDED)
+
+    def to_look_at(self, now: datetime) -> Self:
+        return self.filter(next_look_at__lte=now).order_by("next_look_at")
+
+    def for_list(self) -> Self:
+        return self.select_related("ledger", "category", "unit", "division").defer(
+            "text", "account", "answer", "extra"
+        )
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "ledger__policy", "ledger__unit", "ledger__supervising_unit", "category", "unit",
+            "first_unit", "division", "merged_into",
+        )  # fmt: skip
+
+    def due_first(self) -> Self:
+        return self.order_by("due_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Matter(models.Model):
+    """One item on a ledger. It changes only together with a line of its history."""
+
+    number = models.CharField(max_length=24, unique=True)
+    ledger = models.ForeignKey(Ledger, models.PROTECT)
+    state = models.CharField(max_length=10, choices=State)
+    # Counts the events; whoever changes a matter must have seen the version they change.
+    version = models.PositiveIntegerField()
+    head = models.BinaryField(max_length=32)
+
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    salt = models.BinaryField(max_length=16)
+    kind = models.CharField(max_length=12, choices=Kind)
+    category = models.ForeignKey(Category, models.PROTECT, null=True)
+    urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    division = models.ForeignKey(Division, models.PROTECT, null=True)
+    address = models.CharField(max_length=200, blank=True)
+    extra = models.JSONField(default=dict)
+    channel = models.CharField(max_length=10, choices=Channel)
+    is_confidential = models.BooleanField(default=False)
+    may_publish = models.BooleanField(default=False)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    # Who received it first stays answerable when it is forwarded in the house.
+    first_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    seen_by_units = ArrayField(models.BigIntegerField(), default=list)
+    seen_by_members = ArrayField(models.BigIntegerField(), default=list)
+    is_final = models.BooleanField(default=False)
+    pending = models.CharField(max_length=12, blank=True)
+    card = models.CharField(max_length=6, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    account = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+
+    filed_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=NEVER)
+    promised_at = models.DateTimeField(null=True)
+    clear_at = models.DateTimeField(null=True)
+    # When the sweep must look at this matter next; null: never again.
+    next_look_at = models.DateTimeField(null=True)
+    bounces = models.PositiveSmallIntegerField(default=0)
+    redos = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=1)
+    solved = models.CharField(max_length=6, blank=True)
+    satisfied = models.CharField(max_length=10, blank=True)
+    is_excluded = models.BooleanField(default=False)
+
+    code_hash = models.BinaryField(max_length=32, null=True)
+    form_key = models.UUIDField(null=True, unique=True)
+    source_key = models.CharField(max_length=64, blank=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State), name="matter_state_known"),
+            models.UniqueConstraint(
+                fields=["ledger", "source_key"],
+                condition=~Q(source_key=""),
+                name="matter_source_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False)
+                | ~Q(state__in=("dispatched", "handling", "waiting", "suspended")),
+                name="matter_with_a_unit_when_dispatched",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_look_at"],
+                condition=Q(next_look_at__isnull=False),
+                name="matter_next_look",
+            ),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(state__in=OPEN_STATES), name="matter_due"
+            ),
+            models.Index(
+                fields=["state", "due_at", "id"],
+                condition=Q(state__in=OPEN_STATES),
+                name="matter_state_due",
+            ),
+            models.Index(
+                fields=["card", "due_at", "id"],
+                condition=Q(state__in=OPEN_STATES) & ~Q(card=""),
+                name="matter_card",
+            ),
+            models.Index(
+                fields=["pending", "due_at", "id"],
+                condition=~Q(pending=""),
+                name="matter_pending",
+            ),
+            GinIndex(fields=["seen_by_units"], name="matter_seen_units"),
+            GinIndex(fields=["seen_by_members"], name="matter_seen_members"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether any clock of the matter runs."""
+        return self.is_open and self.due_at < NEVER
+
+    def facts(self) -> dict[str, str]:
+        """Return what a policy may ask about the matter."""
+        code = self.category.code if self.category else ""
+        return {"urgency": self.urgency, "kind": self.kind, "category": code}
+
+    def filed_on(self) -> date:
+        """Return the day on which it was filed, here and not in UTC."""
+        return timezone.localtime(self.filed_at).date()
+
+
+class Part(models.Model):
+    """A joint unit's part in a matter: what it is to do, and whether it has handed that in."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="parts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    content = models.TextField(blank=True)
+    added_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "unit"], condition=Q(ended_at=None), name="part_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.unit}"
+
+
+class Contact(models.Model):
+    """Who filed a matter and how to reach them, encrypted; read only by `contacts.read_contact`."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True)
+    sealed = models.BinaryField()
+    # For finding the caller's earlier matters without storing the number in clear.
+    phone_hash = models.BinaryField(max_length=32, null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.matter_id)
+
+
+class Attachment(models.Model):
+    """A file that belongs to a matter, stored under a random name."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="attachments")
+    # The event it came with, by its place in the matter's history.
+    seq = models.PositiveIntegerField()
+    key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    digest = models.BinaryField(max_length=32)
+    is_picture = models.BooleanField(default=False)
+    is_public = models.BooleanField(_("the resident sees it"), default=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,28 @@
+"""Who sees a matter, worked out whenever it moves and stored with it."""
+
+from collections.abc import Iterable
+
+from daodi.core.ledgers.models import Ledger
+from daodi.core.people.models import Unit
+
+
+def sight(
+    ledger: Ledger,
+    lead: Unit | None,
+    joint: Iterable[Unit] = (),
+    *,
+    named: Iterable[int] | None = None,
+) -> dict[str, list[int]]:
+    """Return the columns that `visible_to` reads.
+
+    An open matter is seen by the units it is with, by the unit that runs its ledger and the one
+    that supervises it, and by all units above these. A confidential one (`named` is given) is
+    seen by the members named and by nobody else, whatever their role.
+    """
+    if named is not None:
+        return {"seen_by_units": [], "seen_by_members": sorted(set(named))}
+    units = [unit for unit in (ledger.unit, ledger.supervising_unit, lead, *joint) if unit]
+    paths = {path for unit in units for path in unit.line()}
+    known = {unit.path: unit.pk for unit in units}
+    above = Unit.objects.filter(path__in=paths - known.keys()).values_list("pk", flat=True)
+    return {"seen_by_units": sorted({*known.values(), *above}), "seen_by_members": []}

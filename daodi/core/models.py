@@ -1,0 +1,35 @@
+"""Every table of the core, for Django to find; import a model from its own theme instead."""
+
+from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
+from daodi.core.deadlines.models import Clock
+from daodi.core.history.models import DayRoot, Event, EventText
+from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
+from daodi.core.matters.models import Attachment, Contact, Matter, Part
+from daodi.core.people.models import Division, Member, Unit, User
+from daodi.core.transfer.models import ColumnMap
+from daodi.core.workflow.models import Decision, Judgement, Order
+
+__all__ = [
+    "Attachment",
+    "CalendarDay",
+    "CalendarYear",
+    "CatalogueLine",
+    "Category",
+    "Clock",
+    "ColumnMap",
+    "Contact",
+    "DayRoot",
+    "Decision",
+    "Division",
+    "Event",
+    "EventText",
+    "Judgement",
+    "Ledger",
+    "Matter",
+    "Member",
+    "Order",
+    "Part",
+    "PolicyVersion",
+    "Unit",
+    "User",
+]

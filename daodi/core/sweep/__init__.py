@@ -1,0 +1,1 @@
+"""What time does by itself: alarms, cards, clearing, deadlines that become definite."""

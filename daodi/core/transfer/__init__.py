@@ -1,0 +1,1 @@
+"""Matters in and out by the thousand: import of Excel and CSV."""

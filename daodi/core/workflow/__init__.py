@@ -1,0 +1,1 @@
+"""The acts: one function for each step in the life of a matter."""

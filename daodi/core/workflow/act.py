@@ -1,0 +1,93 @@
+"""How every act is carried out: check, turn the clocks, change the matter, write it down."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from daodi.core.deadlines.turning import Turn, concerns_clocks, turn_for
+from daodi.core.exceptions import Missing
+from daodi.core.history.models import Event
+from daodi.core.history.record import Line, write
+from daodi.core.matters.models import Matter
+from daodi.core.matters.moves import MOVES
+from daodi.core.matters.states import END_STATES
+from daodi.core.people.models import Member
+from daodi.core.workflow.rights import By, check
+
+Json = dict[str, Any]
+LONGEST_TEXT = 10_000
+
+
+def act(
+    matter: Matter,
+    name: str,
+    *,
+    by: By,
+    now: datetime,
+    text: str = "",
+    data: Json | None = None,
+    public: bool | None = None,
+    clocks: Callable[[Turn], None] | None = None,
+    **changes: Any,
+) -> Event:
+    """Carry out one move of the table inside the caller's transaction.
+
+    `clocks` may turn clocks beyond what the policy says. Raise Refused, saying why, if the rules
+    are against it; then nothing has changed.
+    """
+    step = MOVES[name]
+    side = check(matter, name, by, now)
+    after = step.after(matter.state)
+    data = data or {}
+    if after in END_STATES:
+        changes = {"pending": "", "clear_at": None} | changes
+    moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
+    turn = None
+    if clocks or concerns_clocks(matter, moves, after) or {"category", "clear_at"} & changes.keys():
+        turn = turn_for(matter, now, changes.get("round"))
+        turn.take(moves, matter.state, after, _facts(matter, changes))
+        if clocks:
+            clocks(turn)
+        changes |= turn.columns()
+        clear_at = changes.get("clear_at", matter.clear_at)
+        changes["next_look_at"] = turn.next_look(clear_at)
+    line = Line(
+        name=name,
+        side=side,
+        by=by if isinstance(by, Member) else None,
+        text=text,
+        public=step.public if public is None else public,
+        data=_state_change(matter, after) | data,
+    )
+    event = write(matter, line, now, state=after, **changes)
+    if turn:
+        turn.store()
+    return event
+
+
+def needed(text: str | None, what: str) -> str:
+    """Return the text without its margins; raise Missing if there is none, or far too much."""
+    text = (text or "").strip()
+    if not text:
+        raise Missing(_("Please write: %(what)s.") % {"what": what})
+    if len(text) > LONGEST_TEXT:
+        raise Missing(
+            _("%(what)s: at most %(most)s characters, you wrote %(length)s.")
+            % {"what": what, "most": LONGEST_TEXT, "length": len(text)}
+        )
+    return text
+
+
+def _state_change(matter: Matter, after: str) -> Json:
+    return {} if after == matter.state else {"before": str(matter.state), "after": str(after)}
+
+
+def _facts(matter: Matter, changes: Json) -> dict[str, str]:
+    """Return what the policy asks about, as it will be after the change."""
+    facts = matter.facts()
+    facts |= {key: str(changes[key]) for key in ("kind", "urgency") if key in changes}
+    if changes.get("category"):
+        facts["category"] = changes["category"].code
+    return facts

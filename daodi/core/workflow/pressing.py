@@ -1,0 +1,50 @@
+"""A supervisor's written orders."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daodi.core.clocks.policy import ORDER
+from daodi.core.deadlines.turning import Turn
+from daodi.core.history.models import Event
+from daodi.core.matters.models import Matter
+from daodi.core.people.models import Member
+from daodi.core.workflow.act import act, needed
+from daodi.core.workflow.models import Order
+from daodi.core.workflow.rights import By
+from daodi.lib.limits import Limit
+from daodi.lib.worktime import Counting
+
+
+@transaction.atomic
+def press(matter: Matter, *, text: str, limit: str, by: By, now: datetime) -> Event:
+    """Order the unit to act, within a limit of the order's own (such as PT4H or P2W)."""
+    text = needed(text, _("the order"))
+    allowed = Limit.parse(limit)
+    counting = Counting.WORKDAYS if allowed.workdays else Counting.ALWAYS
+    due: list[datetime] = []
+
+    def start_order(turn: Turn) -> None:
+        due.append(turn.start(ORDER, allowed, counting).due_at)
+
+    event = act(
+        matter, "press", by=by, now=now, text=text, data={"limit": limit}, clocks=start_order
+    )
+    Order.objects.create(
+        matter=matter,
+        by=by if isinstance(by, Member) else None,
+        at=now,
+        due_at=due[0],
+        text=text,
+    )
+    return event
+
+
+@transaction.atomic
+def answer_order(matter: Matter, *, text: str, by: Member, now: datetime) -> Event:
+    """Report to the supervisor what was done on the order; stops the order's clock."""
+    text = needed(text, _("what was done on the order"))
+    event = act(matter, "answer_order", by=by, now=now, text=text)
+    matter.orders.filter(answered_at=None).update(answered_at=now, answered_by=by, answer=text)
+    return event

@@ -1,0 +1,176 @@
+"""Who may take which step on a matter, and why not."""
+
+from datetime import datetime, timedelta
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+
+from daodi.core.exceptions import NotYours, Refused
+from daodi.core.matters.models import Matter
+from daodi.core.matters.moves import MOVES, Move
+from daodi.core.matters.states import Side
+from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
+
+By = Member | Side
+
+
+def sides_of(matter: Matter, member: Member) -> set[Side]:
+    """Return in what capacities a member may act on a matter."""
+    if matter.is_confidential and member.pk not in matter.seen_by_members:
+        return set()
+    sides = _sides_of_the_ledger(matter, member)
+    if matter.unit and member.reaches(matter.unit):
+        if member.has(Role.HANDLER):
+            sides.add(Side.LEAD)
+        if member.has(Role.LEADER):
+            sides.add(Side.LEADER)
+    elif member.has(Role.HANDLER) and any(
+        member.reaches(part.unit)
+        for part in matter.parts.filter(ended_at=None).select_related("unit")
+    ):
+        sides.add(Side.JOINT)
+    return sides
+
+
+def _sides_of_the_ledger(matter: Matter, member: Member) -> set[Side]:
+    sides = set()
+    if member.reaches(matter.ledger.unit):
+        if member.has(Role.OPERATOR):
+            sides.add(Side.OPERATOR)
+        # The unit that handles a matter never asks its own resident how it went.
+        if member.has(Role.CALLER) and not (matter.unit and member.unit.is_within(matter.unit)):
+            sides.add(Side.CALLER)
+    if member.has(Role.SUPERVISOR) and member.reaches(matter.ledger.supervising_unit):
+        sides.add(Side.SUPERVISOR)
+    return sides
+
+
+def moves_for(matter: Matter, by: By, now: datetime) -> list[Move]:
+    """Return the steps that are open to somebody now, in the order of the table."""
+    sides = {by} if isinstance(by, Side) else sides_of(matter, by)
+    return [
+        step
+        for step in MOVES.values()
+        if step.is_open_from(matter.state)
+        and not sides.isdisjoint(step.sides)
+        and not obstacle(matter, step, sides, now)
+    ]
+
+
+def check(matter: Matter, name: str, by: By, now: datetime) -> Side:
+    """Return in what capacity the step is taken; raise Refused, saying why, if it may not be."""
+    step = MOVES[name]
+    if not step.is_open_from(matter.state):
+        raise Refused(_not_from_here(matter, step, by, now))
+    sides = {by} if isinstance(by, Side) else sides_of(matter, by)
+    side = next((side for side in step.sides if side in sides), None)
+    if side is None:
+        raise NotYours
+    reason = obstacle(matter, step, {side}, now)
+    if reason:
+        raise Refused(reason)
+    return side
+
+
+def obstacle(matter: Matter, step: Move, sides: set[Side], now: datetime) -> str:
+    """Say what stands against a step apart from state and role; empty: nothing does."""
+    if step.decides and matter.pending != step.decides:
+        return _("There is nothing to decide: it was decided or taken back meanwhile.")
+    if step.opens and matter.pending:
+        return _("Something asked for earlier has not been decided yet.")
+    found = _OBSTACLES.get(step.name)
+    return found(matter, sides, now) if found else ""
+
+
+def _hand_in(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.ledger.leader_signs:
+        return _("In this ledger a leader signs first: submit it for signature.")
+    return _("Something asked for earlier has not been decided yet.") if matter.pending else ""
+
+
+def _forward(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return _("Something asked for earlier has not been decided yet.") if matter.pending else ""
+
+
+def _submit(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return "" if matter.ledger.leader_signs else _("No signature is needed: hand it in.")
+
+
+def _object(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.is_final:
+        return _("This dispatch was ruled on and is final; it cannot be sent back.")
+    return ""
+
+
+def _reopen(matter: Matter, sides: set[Side], now: datetime) -> str:
+    if Side.SUPERVISOR in sides or matter.cleared_at is None:
+        return "" if matter.unit_id else _("No unit has handled it: file it again.")
+    if matter.unit_id is None:
+        return _("No unit has handled it: file it again.")
+    days = matter.ledger.reopen_days
+    if now > matter.cleared_at + timedelta(days=days):
+        return _("It was cleared more than %(days)s days ago: please file it again.") % {
+            "days": days
+        }
+    return ""
+
+
+def _judge(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.judgements.filter(round=matter.round, by=None).exists():
+        return _("You have judged this result already.")
+    return ""
+
+
+def _redo(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return "" if matter.unit_id else _("No unit has handled it: file it again.")
+
+
+def _report(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if any(clock.content for clock in matter.ledger.policy.policy.clocks):
+        return ""
+    return _("This ledger has no milestones.")
+
+
+def _answer_order(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.orders.filter(answered_at=None).exists():
+        return ""
+    return _("There is no order to answer.")
+
+
+def _press(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.orders.filter(answered_at=None).exists():
+        return _("An order is running already; wait for its answer.")
+    return ""
+
+
+def _exclude(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return _("It is left out already.") if matter.is_excluded else ""
+
+
+_OBSTACLES = {
+    "hand_in": _hand_in,
+    "forward": _forward,
+    "submit": _submit,
+    "object": _object,
+    "reopen": _reopen,
+    "judge": _judge,
+    "redo": _redo,
+    "send_back": _redo,
+    "report": _report,
+    "press": _press,
+    "answer_order": _answer_order,
+    "exclude": _exclude,
+}
+
+
+def _not_from_here(matter: Matter, step: Move, by: By, now: datetime) -> str:
+    possible = moves_for(matter, by, now)
+    labels = format_lazy("{}", _(", ").join(str(move.label) for move in possible))
+    text = _("“%(step)s” is not possible while the matter is “%(state)s”.") % {
+        "step": step.label,
+        "state": matter.get_state_display(),
+    }
+    if possible:
+        text += " " + _("Possible now: %(moves)s.") % {"moves": labels}
+    return text

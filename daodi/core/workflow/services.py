@@ -1,0 +1,63 @@
+"""Every act by the name of its move: what a page or an interface calls."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from daodi.core.history.models import Event
+from daodi.core.matters.models import Matter
+from daodi.core.workflow import (
+    closing,
+    dispatching,
+    handling,
+    listing,
+    pausing,
+    pressing,
+    residents,
+)
+from daodi.core.workflow.rights import By
+
+ACTS: dict[str, Callable[..., Event]] = {
+    "list": listing.list_matter,
+    "decline": listing.decline,
+    "answer": listing.answer,
+    "merge": listing.merge,
+    "dispatch": dispatching.dispatch,
+    "accept": dispatching.accept,
+    "object": dispatching.object_to,
+    "uphold": dispatching.uphold,
+    "overrule": dispatching.overrule,
+    "forward": dispatching.forward,
+    "contact": handling.contact,
+    "note": handling.note,
+    "report": handling.report,
+    "hand_part": handling.hand_part,
+    "ask": handling.ask,
+    "hand_in": handling.hand_in,
+    "submit": handling.submit,
+    "sign": handling.sign,
+    "return_draft": handling.return_draft,
+    "write": residents.write_in,
+    "reply": residents.reply,
+    "withdraw": residents.withdraw,
+    "extend": pausing.extend,
+    "grant_extension": pausing.grant_extension,
+    "refuse_extension": pausing.refuse_extension,
+    "suspend": pausing.suspend,
+    "grant_suspension": pausing.grant_suspension,
+    "refuse_suspension": pausing.refuse_suspension,
+    "resume": pausing.resume,
+    "judge": closing.judge,
+    "redo": closing.redo,
+    "send_back": closing.send_back,
+    "clear": closing.clear,
+    "reopen": closing.reopen,
+    "exclude": closing.exclude,
+    "press": pressing.press,
+    "answer_order": pressing.answer_order,
+}
+
+
+def perform(matter: Matter, name: str, *, by: By, now: datetime, **given: Any) -> Event:
+    """Carry out the move `name` with what its form asked for."""
+    return ACTS[name](matter, by=by, now=now, **given)
