@@ -1,0 +1,1 @@
+"""The portal: where residents ask, follow, judge and ask again."""

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.people.roles import Role
+from daodi.web.entry import Entry
+
+MANAGERS = (Role.MANAGER,)
+FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
+
+
+class WebConfig(AppConfig):
+    name = "daodi.web"
+    entries = (
+        Entry(_("Inbox"), "desk:inbox", "inbox"),
+        Entry(_("New matter"), "desk:new", "plus", FILERS),
+        Entry(_("Units and members"), "desk:units", "building", MANAGERS),
+        Entry(_("Ledgers"), "desk:ledgers", "list-details", MANAGERS),
+        Entry(_("Calendar"), "desk:calendar", "calendar", MANAGERS),
+    )

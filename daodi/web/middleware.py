@@ -1,0 +1,68 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from daodi.core.exceptions import Refused
+from daodi.core.people.models import Member
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+MEMBER_KEY = "member"
+
+
+class MemberMiddleware:
+    """Give each request its member, with unit and account, in one query."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A visitor of the portal has no session: nothing is asked of the database.
+        if request.session.session_key and request.user.is_authenticated:
+            chosen = request.session.get(MEMBER_KEY)
+            mine = Member.objects.active().filter(user=request.user).for_list()
+            places = sorted(mine, key=lambda place: (place.pk != chosen, place.pk))
+            request.members = places  # type: ignore[attr-defined]
+            request.member = places[0] if places else None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusedMiddleware:
+    """Show the core's no to the person and bring them back to where they were."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused) or request.path.startswith("/api/"):
+            return None
+        messages.error(request, str(error))
+        return redirect(_page_before(request))
+
+
+class UploadLimitMiddleware:
+    """Refuse a body that is too large before reading it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.MAX_UPLOAD_BYTES:
+            most = settings.MAX_UPLOAD_BYTES // 2**20
+            answer = render(request, "too_large.html", {"most": most}, status=413)
+            answer.headers["Connection"] = "close"
+            return answer
+        return self.get_response(request)
+
+
+def _page_before(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return referer if ours else "/"

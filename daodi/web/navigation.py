@@ -1,0 +1,51 @@
+"""What the frame of every page needs: menu, member, name of the site."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from daodi.core.people.models import Member
+from daodi.web.entry import Entry
+
+
+def entries_for(member: Member) -> list[Entry]:
+    """Return the menu of this member, the desk's own entries first."""
+    declared = [
+        entry for config in apps.get_app_configs() for entry in getattr(config, "entries", ())
+    ]
+    return [entry for entry in declared if not entry.roles or member.has(*entry.roles)]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor."""
+    context: dict[str, Any] = {
+        "site_name": settings.SITE_NAME,
+        "large_type": request.COOKIES.get("type") == "large",
+    }
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
+        return context
+    return context | {
+        "navigation": [_item(entry, request.path) for entry in entries_for(member)],
+        "member": {"name": str(member), "unit": member.unit},
+        "members": [_place(place, member) for place in request.members],  # type: ignore[attr-defined]
+        "search_url": reverse("desk:inbox"),
+    }
+
+
+def _item(entry: Entry, path: str) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    here = path == url or (url != reverse("desk:inbox") and path.startswith(url))
+    return {"label": entry.label, "url": url, "icon": entry.icon, "current": here}
+
+
+def _place(place: Member, member: Member) -> dict[str, Any]:
+    return {
+        "pk": place.pk,
+        "unit": place.unit,
+        "role": ", ".join(place.role_labels()),
+        "current": place == member,
+    }

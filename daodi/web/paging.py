@@ -1,0 +1,63 @@
+"""Pages by key: page 1,000 of a list costs what page 1 does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from daodi.core.matters.models import Matter, MatterQuerySet
+
+SIZE = 50
+KEY = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list, and the way to those after them and back to the first."""
+
+    rows: list[Matter]
+    older_url: str = ""
+    newer_url: str = ""
+
+
+def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page:
+    """Return what is due first, from the key in the address on."""
+    due, _sep, pk = request.GET.get(KEY, "").rpartition("_")
+    if pk.isdigit() and (moment := _moment(due)):
+        matters = matters.filter(Q(due_at=moment, pk__gt=int(pk)) | Q(due_at__gt=moment))
+        # Repeats what the line above says, in the form that the index understands.
+        matters = matters.filter(due_at__gte=moment)
+    return _page(list(matters.due_first()[: SIZE + 1]), request, _due_key)
+
+
+def by_newest(matters: MatterQuerySet, request: HttpRequest) -> Page:
+    """Return the newest first, from the key in the address on."""
+    pk = request.GET.get(KEY, "")
+    if pk.isdigit():
+        matters = matters.filter(pk__lt=int(pk))
+    return _page(list(matters.newest_first()[: SIZE + 1]), request, lambda matter: str(matter.pk))
+
+
+def _due_key(matter: Matter) -> str:
+    return f"{matter.due_at.isoformat()}_{matter.pk}"
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _page(rows: list[Matter], request: HttpRequest, key: Callable[[Matter], str]) -> Page:
+    older = _url(request, key(rows[SIZE - 1])) if len(rows) > SIZE else ""
+    return Page(rows[:SIZE], older, _url(request, "") if KEY in request.GET else "")
+
+
+def _url(request: HttpRequest, key: str) -> str:
+    rest = {name: value for name, value in request.GET.items() if name != KEY and value}
+    return "?" + urlencode(rest | ({KEY: key} if key else {}))

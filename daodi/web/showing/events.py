@@ -1,0 +1,159 @@
+"""Lines of history in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from daodi.core.history.models import Event
+from daodi.core.ledgers.kinds import Satisfied, Solved, Urgency
+from daodi.core.matters.models import Attachment
+from daodi.core.matters.moves import MOVES
+from daodi.core.matters.states import SIDE_LABELS, Side
+from daodi.core.people.models import Unit
+
+Shown = dict[str, Any]
+# Lines that no move leaves.
+OTHERS = {
+    "alarm": gettext_lazy("Alarm"),
+    "contact_read": gettext_lazy("Contact was read"),
+    "merged_in": gettext_lazy("Another matter was merged in"),
+    "answer_shared": gettext_lazy("Answer"),
+    "settled": gettext_lazy("Deadline became definite"),
+    "erase": gettext_lazy("Personal data erased"),
+    "access": gettext_lazy("Members named"),
+}
+# What a resident reads instead of the office's own terms.
+PLAIN = {
+    "file": gettext_lazy("You sent it"),
+    "list": gettext_lazy("We read it and put it on the list"),
+    "decline": gettext_lazy("We cannot handle it"),
+    "answer": gettext_lazy("We answered"),
+    "dispatch": gettext_lazy("Sent to the unit that answers for it"),
+    "accept": gettext_lazy("The unit took it in hand"),
+    "contact": gettext_lazy("The unit contacted you"),
+    "note": gettext_lazy("How it goes"),
+    "ask": gettext_lazy("The unit asks you"),
+    "reply": gettext_lazy("You replied"),
+    "write": gettext_lazy("You wrote"),
+    "grant_extension": gettext_lazy("More time was granted"),
+    "grant_suspension": gettext_lazy("Work has to wait for a while"),
+    "resume": gettext_lazy("Work goes on"),
+    "sign": gettext_lazy("The unit answered"),
+    "hand_in": gettext_lazy("The unit answered"),
+    "send_back": gettext_lazy("Sent back to the unit to do it again"),
+    "judge": pgettext_lazy("resident", "Judgement"),
+    "redo": gettext_lazy("You asked for redo"),
+    "clear": gettext_lazy("Done and cleared"),
+    "reopen": gettext_lazy("Taken up again"),
+    "merge": gettext_lazy("Joined with the same matter of others"),
+    "withdraw": gettext_lazy("You withdrew it"),
+}
+ICONS = {
+    "file": "inbox",
+    "list": "list-check",
+    "dispatch": "send",
+    "accept": "progress",
+    "contact": "phone",
+    "note": "message",
+    "ask": "message-question",
+    "reply": "message",
+    "write": "message",
+    "hand_in": "clipboard-check",
+    "sign": "clipboard-check",
+    "answer": "clipboard-check",
+    "answer_shared": "clipboard-check",
+    "clear": "circle-check",
+    "object": "arrow-back-up",
+    "decline": "ban",
+    "merge": "arrow-merge",
+    "merged_in": "arrow-merge",
+    "suspend": "clock-pause",
+    "grant_suspension": "clock-pause",
+    "alarm": "alert-triangle",
+    "press": "alert-circle",
+}
+
+
+def show_events(
+    events: Iterable[Event], files: Iterable[Attachment], url: str, *, plain: bool = False
+) -> list[Shown]:
+    """Return what the timeline takes; `plain` for a resident, `url` is how files are fetched."""
+    by_seq: dict[int, list[Shown]] = {}
+    for file in files:
+        shown = {"name": file.name, "url": url.format(file.key), "size": file.size}
+        by_seq.setdefault(file.seq, []).append(shown)
+    return [_show(event, by_seq.get(event.seq, []), plain=plain) for event in events]
+
+
+def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
+    words = getattr(event, "words", None)
+    text = words.text if words else ""
+    if words and words.erased_at:
+        text = _("(erased, as the law on personal data asks)")
+    details = _details(event)
+    return {
+        "at": event.at,
+        "what": _what(event, plain=plain),
+        "who": _who(event, plain=plain),
+        "unit": event.unit or "",
+        "text": "\n".join(part for part in (details, text) if part),
+        "icon": ICONS.get(event.name, "point"),
+        "internal": not event.is_public,
+        "files": files,
+    }
+
+
+def _what(event: Event, *, plain: bool) -> str:
+    if plain and event.name in PLAIN:
+        return str(PLAIN[event.name])
+    return str(MOVES[event.name].label if event.name in MOVES else OTHERS[event.name])
+
+
+def _who(event: Event, *, plain: bool) -> str:
+    """Residents read which unit acted, and never the name of a person in it."""
+    if plain or not event.by:
+        return "" if plain else str(SIDE_LABELS[Side(event.side)])
+    return str(event.by)
+
+
+def _details(event: Event) -> str:
+    writer = _DETAILS.get(event.name)
+    return writer(event.data) if writer else ""
+
+
+def _units(data: Shown) -> str:
+    codes = [data["lead"], *data["joint"]]
+    names = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)}
+    lead, *joint = (names.get(code, code) for code in codes)
+    text = _("Lead: %(unit)s") % {"unit": lead}
+    return text + ("; " + _("joint: %(units)s") % {"units": ", ".join(joint)} if joint else "")
+
+
+def _judgement(data: Shown) -> str:
+    return f"{Solved(data['solved']).label} · {Satisfied(data['satisfied']).label}"
+
+
+def _alarm(data: Shown) -> str:
+    card = {"yellow": _("yellow card"), "red": _("red card")}.get(data["card"], "")
+    text = _("%(percent)s %% of the time is used") % {"percent": data["percent"]}
+    return f"{text} · {card}" if card else text
+
+
+_DETAILS = {
+    "dispatch": _units,
+    "judge": _judgement,
+    "alarm": _alarm,
+    "list": lambda data: str(Urgency(data["urgency"]).label),
+    "decline": lambda data: data["reason"],
+    "object": lambda data: _("Basis: %(basis)s") % {"basis": data["basis"]},
+    "merge": lambda data: _("Into %(number)s") % {"number": data["into"]},
+    "merged_in": lambda data: data["number"],
+    "extend": lambda data: _("Until %(day)s") % {"day": data["until"]},
+    "grant_extension": lambda data: _("Until %(day)s") % {"day": data["until"][:10]},
+    "suspend": lambda data: (
+        _("Review on %(day)s. Plan: %(plan)s") % {"day": data["review_on"], "plan": data["plan"]}
+    ),
+    "grant_suspension": lambda data: _("Review on %(day)s") % {"day": data["review_on"][:10]},
+}

@@ -1,0 +1,48 @@
+"""Moments and spans in words."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def span(time: timedelta) -> str:
+    """Write a span with its two largest measures: 2 days 3 hours, 40 minutes."""
+    minutes = max(0, int(time.total_seconds()) // 60)
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [
+        ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else "",
+        ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes} if minutes else "",
+    ]
+    said = [part for part in parts if part][:2]
+    return " ".join(said) or _("less than a minute")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Write a moment as people say it: today 18:40, tomorrow 24:00, 12-03 09:10."""
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    day, clock = local.date(), f"{local:%H:%M}"
+    if clock == "00:00":
+        # The end of a working day is said to be its 24:00.
+        day, clock = day - timedelta(days=1), "24:00"
+    names = {
+        today - timedelta(days=1): _("yesterday"),
+        today: _("today"),
+        today + timedelta(days=1): _("tomorrow"),
+    }
+    if day in names:
+        return f"{names[day]} {clock}"
+    return f"{day:%m-%d} {clock}" if day.year == today.year else f"{day:%Y-%m-%d} {clock}"
+
+
+def full(at: datetime) -> str:
+    """Write a moment with its weekday, for explanations and receipts."""
+    local = timezone.localtime(at)
+    day, clock = local.date(), f"{local:%H:%M}"
+    if clock == "00:00":
+        day, clock = day - timedelta(days=1), "24:00"
+    return f"{day:%Y-%m-%d} {date_format(day, 'D')} {clock}"

@@ -1,0 +1,29 @@
+"""The desk's addresses, and those of the site itself."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from daodi.web.manage_urls import patterns as manage
+from daodi.web.views import inbox, intake, matter, site
+
+desk = [
+    path("", inbox.inbox, name="inbox"),
+    path("new/", intake.new, name="new"),
+    path("matters/<str:number>/", matter.matter, name="matter"),
+    path("matters/<str:number>/contact/", matter.contact, name="contact"),
+    path("matters/<str:number>/<slug:name>/", matter.matter_move, name="move"),
+    path("files/<str:key>/", matter.file, name="file"),
+    *manage,
+]
+
+urlpatterns = [
+    path("login/", site.SignIn.as_view(), name="login"),
+    path("login/<str:username>/", site.sign_in_as, name="sign_in_as"),
+    path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
+    path("language/", set_language, name="set_language"),
+    path("member/", inbox.switch_member, name="switch_member"),
+    path("healthz", site.healthz, name="healthz"),
+    path("styleguide", site.styleguide, name="styleguide"),
+    path("desk/", include((desk, "desk"))),
+]

@@ -1,0 +1,1 @@
+"""The desk's own pages: fetch in scope, read the form, call one service, answer."""

@@ -1,0 +1,146 @@
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from daodi.core.clocks.services import load_calendar
+from daodi.core.history.contact import may_read_contact, read_contact
+from daodi.core.history.models import Event
+from daodi.core.matters.contacts import has_contact
+from daodi.core.matters.files import path_of
+from daodi.core.matters.models import Attachment, Matter
+from daodi.core.matters.moves import MOVES, Move
+from daodi.core.people.models import Member
+from daodi.core.workflow.rights import moves_for, sides_of
+from daodi.core.workflow.services import perform
+from daodi.web.forms.base import tried
+from daodi.web.forms.moves import MoveForm
+from daodi.web.pages import MemberRequest, member_page
+from daodi.web.showing.clocks import clock_label, explain, show_clock
+from daodi.web.showing.events import show_events
+from daodi.web.showing.matters import facts_of, show_row
+
+FILE_URL = "/desk/files/{}/"
+# The step that most often comes next, for the one primary button.
+NEXT = ("list", "dispatch", "accept", "sign", "hand_in", "submit", "overrule", "grant_extension",
+        "grant_suspension", "judge", "clear", "reply", "resume")  # fmt: skip
+DANGER = ("decline", "merge", "exclude", "withdraw")
+
+
+@member_page
+def matter(request: MemberRequest, number: str) -> HttpResponse:
+    """Show a matter with everything that may be done with it."""
+    return _page(request, _fetch(request.member, number))
+
+
+@require_POST
+@member_page
+def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
+    """Take a step; when it is refused, what was typed stays in the form."""
+    found = _fetch(request.member, number)
+    move = MOVES.get(name)
+    if move is None:
+        raise Http404
+    form = MoveForm(move, found, request.member, request.POST)
+    act = partial(perform, found, name, by=request.member, now=timezone.now())
+    if form.is_valid() and tried(form, partial(act, **form.cleaned_data)):
+        messages.success(request, _("Done: %(step)s.") % {"step": move.label})
+        return redirect("desk:matter", number)
+    return _page(request, _fetch(request.member, number), form, move)
+
+
+@require_POST
+@member_page
+def contact(request: MemberRequest, number: str) -> HttpResponse:
+    """Show who filed it, once, and leave a line in the history."""
+    found = _fetch(request.member, number)
+    sides = sides_of(found, request.member)
+    person = read_contact(found, by=request.member, sides=sides, now=timezone.now())
+    return _page(request, found, person=person)
+
+
+@member_page
+def file(request: MemberRequest, key: str) -> HttpResponseBase:
+    """Serve a file of a matter that the member may see."""
+    found = get_object_or_404(Attachment, key=key)
+    get_object_or_404(Matter.objects.visible_to(request.member), pk=found.matter_id)
+    return serve(found, small="small" in request.GET)
+
+
+def serve(attachment: Attachment, *, small: bool = False) -> HttpResponseBase:
+    """Answer with a file: pictures that were re-encoded are shown, all else is downloaded."""
+    inside = attachment.is_picture
+    stream = default_storage.open(path_of(attachment.key, small=small and inside))
+    answer = FileResponse(
+        stream, as_attachment=not inside, filename=attachment.name, content_type=attachment.mime
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def _fetch(member: Member, number: str) -> Matter:
+    return get_object_or_404(Matter.objects.visible_to(member).for_page(), number=number)
+
+
+def _page(
+    request: MemberRequest,
+    found: Matter,
+    form: MoveForm | None = None,
+    tried_move: Move | None = None,
+    **more: Any,
+) -> HttpResponse:
+    now, member = timezone.now(), request.member
+    calendar = load_calendar()
+    clocks = list(found.clocks.for_page())
+    for clock in clocks:
+        clock.matter = found
+    open_moves = moves_for(found, member, now)
+    events = list(Event.objects.filter(matter=found).for_page())
+    context = {
+        "matter": found,
+        "row": show_row(found, now),
+        "facts": facts_of(found),
+        "clocks": [
+            {"clock": show_clock(c, now), "label": clock_label(c), "steps": explain(c, calendar)}
+            for c in clocks
+        ],
+        "events": show_events(reversed(events), found.attachments.all(), FILE_URL),
+        "pictures": [file for file in found.attachments.all() if file.is_picture],
+        "moves": [_offer(move, found, member, form, tried_move, open_moves) for move in open_moves],
+        "parts": found.parts.filter(ended_at=None).select_related("unit"),
+        "decision": found.decisions.open().select_related("unit", "asked_by__user").first(),
+        "order": found.orders.filter(answered_at=None).first(),
+        "merged": found.merged.only("number", "title")[:20],
+        "has_contact": has_contact(found),
+        "may_read_contact": may_read_contact(found, sides_of(found, member)),
+        "form": form,
+        **more,
+    }
+    return render(request, "desk/matter.html", context, status=422 if form else 200)
+
+
+def _offer(
+    move: Move,
+    found: Matter,
+    member: Member,
+    form: MoveForm | None,
+    tried_move: Move | None,
+    open_moves: list[Move],
+) -> dict[str, Any]:
+    main = next((name for name in NEXT if any(name == each.name for each in open_moves)), "")
+    was_tried = tried_move is not None and move.name == tried_move.name
+    return {
+        "name": move.name,
+        "label": move.label,
+        "form": form if was_tried else MoveForm(move, found, member),
+        "look": "main" if move.name == main else "danger" if move.name in DANGER else "",
+        "open": was_tried or (move.name == main and tried_move is None),
+    }
