@@ -89,6 +89,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "application_name": "daodi",
+            # Plans are kept: planning a query with many joins costs more than running it.
+            "server_side_binding": True,
+            "prepare_threshold": 1,
             "pool": {"min_size": 1, "max_size": env.number("DB_POOL", 8), "timeout": 10},
         },
     }
@@ -170,4 +173,5 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     LANGUAGE_CODE = "en"
     # One connection a process, and no waiting for the disk.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+    del DATABASES["default"]["OPTIONS"]["pool"]
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

@@ -15,8 +15,9 @@ from typer.main import get_group
 from daodi.cli import Entry
 from daodi.core.exceptions import Refused
 from daodi.lib.embedded import ServerError, ensure_server
+from daodi.lib.text import Said
 
-OUR_NO = (Refused, CommandError, FileNotFoundError, FileExistsError, PermissionError)
+OUR_NO = (Refused, Said, CommandError, FileNotFoundError, FileExistsError, PermissionError)
 NO_SERVICE = (ServerError, OperationalError, ConnectorException, ImproperlyConfigured)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 
 from daodi.cli.static import collect_static
+from daodi.core.clocks.services import install_policies, seed_calendar
 from daodi.core.people.models import Unit
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, add_unit
@@ -27,6 +28,8 @@ def init(
 ) -> None:
     """It may be run as often as you like; with --manager it makes that account."""
     call_command("migrate", interactive=False, verbosity=0)
+    seed_calendar()
+    install_policies()
     compile_catalogues(*settings.LOCALE_PATHS)
     collect_static()
     if manager:

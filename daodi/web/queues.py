@@ -41,7 +41,7 @@ QUEUES = (
     Queue(
         "list",
         _("To list and dispatch"),
-        _("Nothing waits to be listed. New requests appear here by themselves."),
+        _("Nothing waits to be listed."),
         (Role.OPERATOR,),
         lambda matters, _member: matters.to_list(),
     ),

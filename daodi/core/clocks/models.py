@@ -1,4 +1,4 @@
-from typing import ClassVar
+from functools import cache
 
 from django.db import models
 from django.utils.translation import get_language
@@ -41,8 +41,6 @@ class PolicyVersion(models.Model):
     source = models.TextField(blank=True)
     rules = models.JSONField()
 
-    _read: ClassVar[dict[int, Policy]] = {}
-
     class Meta:
         ordering = ["code", "-version"]
         constraints = [
@@ -55,7 +53,10 @@ class PolicyVersion(models.Model):
 
     @property
     def policy(self) -> Policy:
-        """Return the rules, read once a process: a version never changes."""
-        if self.pk not in self._read:
-            self._read[self.pk] = Policy.read(self.rules)
-        return self._read[self.pk]
+        return rules_of(self.pk)
+
+
+@cache
+def rules_of(pk: int) -> Policy:
+    """Return what a version says, read once a process: a version never changes."""
+    return Policy.read(PolicyVersion.objects.values_list("rules", flat=True).get(pk=pk))

@@ -122,9 +122,11 @@ class Policy:
     @classmethod
     def read(cls, rules: Json) -> Self:
         """Read what a YAML or JSON file says; raise ValueError or KeyError for nonsense."""
-        if unfit := [name for name in rules["clocks"] if name in BUILT_IN or len(name) > LONGEST]:
+        # The database keeps an object's keys in an order of its own.
+        names = rules.get("order", list(rules["clocks"]))
+        if unfit := [name for name in names if name in BUILT_IN or len(name) > LONGEST]:
             raise ValueError(f"a clock cannot be called {unfit[0]}")
-        return cls(tuple(ClockRule.read(name, data) for name, data in rules["clocks"].items()))
+        return cls(tuple(ClockRule.read(name, rules["clocks"][name]) for name in names))
 
     def rule(self, name: str) -> ClockRule | None:
         return next((clock for clock in self.clocks if clock.name == name), None)

@@ -103,8 +103,8 @@ def install_policies() -> None:
 @transaction.atomic
 def publish_policy(code: str, data: dict[str, Any]) -> PolicyVersion:
     """Make `data` the newest version of a policy, unless it says the same as the one there is."""
-    rules = {"clocks": data["clocks"]}
     try:
+        rules = {"clocks": data["clocks"], "order": list(data["clocks"])}
         Policy.read(rules)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise Refused(

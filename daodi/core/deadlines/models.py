@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daodi.core.clocks.models import PolicyVersion
+from daodi.core.clocks.models import PolicyVersion, rules_of
 from daodi.core.clocks.policy import BUILT_IN, ClockRule
 from daodi.core.matters.models import Matter
 from daodi.lib.limits import Limit
@@ -82,9 +82,9 @@ class Clock(models.Model):
 
     @property
     def rule(self) -> ClockRule:
-        found = BUILT_IN.get(self.name) or self.policy.policy.rule(self.name)
+        found = BUILT_IN.get(self.name) or rules_of(self.policy_id).rule(self.name)
         if found is None:
-            raise LookupError(f"{self.policy} has no clock {self.name}")
+            raise LookupError(f"policy {self.policy_id} has no clock {self.name}")
         return found
 
     @property

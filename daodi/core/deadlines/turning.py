@@ -51,7 +51,7 @@ class Turn:
                 self.stop(clock, Clock.How.VOID)
             else:
                 self._turn_running(clock, before, after, facts)
-        for rule in self.matter.ledger.policy.policy.clocks:
+        for rule in self.matter.ledger.rules.clocks:
             if moves & rule.starts and rule.name not in {clock.name for clock in self.running}:
                 self._start_rule(rule, facts)
 
@@ -98,7 +98,7 @@ class Turn:
             matter=self.matter,
             name=rule.name,
             round=self.round,
-            policy=self.matter.ledger.policy,
+            policy_id=self.matter.ledger.policy_id,
             party=rule.party,
             started_at=since or self.now,
             inputs=_inputs(LimitFor(limit, counting)),
@@ -139,7 +139,7 @@ class Turn:
 
 def turn_for(matter: Matter, now: datetime, new_round: int | None = None) -> Turn:
     """Take up the clocks that run on a matter; those that start belong to `new_round`, if any."""
-    running = list(matter.clocks.running().select_related("policy"))
+    running = list(matter.clocks.running())
     for clock in running:
         clock.matter = matter
     return Turn(matter, now, new_round or matter.round, running)
@@ -149,7 +149,7 @@ def concerns_clocks(matter: Matter, moves: Iterable[str], after: str) -> bool:
     """Say whether a move can touch any clock; if not, the clocks need not be read."""
     if after in END_STATES or any(set(moves) & rule.stops for rule in BUILT_IN.values()):
         return True
-    policy = matter.ledger.policy.policy
+    policy = matter.ledger.rules
     return any(policy.concerns(move, matter.state, after) for move in moves)
 
 
@@ -157,7 +157,7 @@ def promise(matter: Matter, turn: Turn) -> datetime | None:
     """Estimate, at filing, when the matter will be answered: dispatched in time, then in time."""
     facts = matter.facts()
     start = max((clock.due_at for clock in turn.running if clock.party == "operator"), default=None)
-    for rule in matter.ledger.policy.policy.clocks:
+    for rule in matter.ledger.rules.clocks:
         fits = rule.limit_for(facts)
         if rule.promise and fits:
             found = reckon(start or turn.now, fits.limit, fits.counting, turn.calendar)

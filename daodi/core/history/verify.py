@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -91,8 +92,12 @@ def _words_fit(matter: Matter, event: Event, *, erased: bool) -> bool:
 
 
 def verify_days() -> Iterator[tuple[DayRoot, list[Fault]]]:
-    """Check every closed day against its root."""
+    """Check every closed day against its root; a day left out between two is a fault as well."""
+    before: date | None = None
     for day in DayRoot.objects.order_by("day"):
+        if before and day.day != before + timedelta(days=1):
+            yield day, [Fault(str(before + timedelta(days=1)), _("the root was removed"))]
+        before = day.day
         root, events = root_of(day.day)
         if events != day.events:
             what = _("%(now)s lines, but %(then)s when the day was closed")

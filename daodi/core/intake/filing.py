@@ -134,7 +134,9 @@ def _file(
         setattr(matter, name, value)
     matter.form_key, matter.code_hash = form_key, code_hash(matter.pk, code)
     turn = start_clocks(matter, now)
-    side = Side.OPERATOR if by else Side.RESIDENT
+    side = Side.RESIDENT
+    if by:
+        side = Side.OPERATOR if by.has(Role.OPERATOR) else Side.INSPECTOR
     line = Line("file", side, by, public=True, data={"channel": channel, "files": len(files)})
     event = first_line(matter, line, now)
     matter.save(force_insert=True)
@@ -162,12 +164,6 @@ def draft(
         or filing.is_confidential
         or bool(filing.category and filing.category.is_confidential)
     )
-    if filing.category and filing.category.ledger_id != ledger.pk:
-        raise Refused(_("This category belongs to another ledger."))
-    hint = filing.category.kind_hint if filing.category else ""
-    kind = filing.kind or (hint if hint in ledger.kinds else ledger.kinds[0])
-    if kind not in ledger.kinds or filing.urgency not in Urgency:
-        raise Refused(_("This ledger does not take filings of that kind."))
     return Matter(
         pk=pk,
         number=number_for(ledger, pk, filed_at),
@@ -178,7 +174,7 @@ def draft(
         title=title,
         text=text,
         salt=new_salt(),
-        kind=Kind(kind),
+        kind=_kind_of(ledger, filing),
         category=filing.category,
         urgency=Urgency(filing.urgency),
         division=filing.division,
@@ -214,3 +210,14 @@ def first_line(matter: Matter, line: Line, now: datetime) -> Event:
     """Begin a matter's history; what was filed stands on the matter, its digest in the line."""
     digest = words_digest(bytes(matter.salt), matter.title, matter.text)
     return compose(matter, line, now, digest)[0]
+
+
+def _kind_of(ledger: Ledger, filing: Filing) -> Kind:
+    """Return the kind asked for, the one its category hints at, or the ledger's usual one."""
+    if filing.category and filing.category.ledger_id != ledger.pk:
+        raise Refused(_("This category belongs to another ledger."))
+    hint = filing.category.kind_hint if filing.category else ""
+    kind = filing.kind or (hint if hint in ledger.kinds else ledger.kinds[0])
+    if kind not in ledger.kinds or filing.urgency not in Urgency:
+        raise Refused(_("This ledger does not take filings of that kind."))
+    return Kind(kind)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
@@ -42,10 +43,18 @@ def add_line(
     """Add a line under the next number; raise Refused if category and area have one already."""
     taken = ledger.catalogue.filter(category=category, area=area).first()
     if taken:
-        raise Refused(f"{taken}")
+        raise Refused(
+            _("There is a line for this category and area already: %(line)s. Remove it first.")
+            % {"line": taken}
+        )
     last = ledger.catalogue.aggregate(last=Max("number"))["last"] or 0
     line = CatalogueLine.objects.create(
         ledger=ledger, number=last + 1, category=category, area=area, lead=lead, basis=basis
     )
     line.joint.set(joint or [])
     return line
+
+
+def remove_line(line: CatalogueLine) -> None:
+    """Take a line out; matters that were dispatched by it stay where they are."""
+    line.delete()

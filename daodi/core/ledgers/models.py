@@ -2,11 +2,12 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from daodi.core.clocks.models import PolicyVersion
+from daodi.core.clocks.models import PolicyVersion, rules_of
+from daodi.core.clocks.policy import Policy
 from daodi.core.ledgers.fields import Field
 from daodi.core.ledgers.kinds import Kind
 from daodi.core.people.models import Division, Member, Unit
@@ -22,11 +23,14 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
 
     def with_units(self) -> Self:
         """Bring what filing needs along, in one query."""
-        return self.select_related("unit", "supervising_unit", "policy")
+        return self.select_related("unit", "supervising_unit")
 
     def run_by(self, member: Member) -> Self:
         """Keep the ledgers that the member's own house lists and dispatches."""
         return self.filter(unit__path__startswith=member.unit.path)
+
+    def for_list(self) -> Self:
+        return self.with_units().select_related("policy").defer("policy__rules")
 
 
 class Ledger(models.Model):
@@ -35,6 +39,9 @@ class Ledger(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    # What residents read where they choose what to file: plain words, not an office's.
+    public_name = models.CharField(_("name for residents"), max_length=60, blank=True)
+    public_name_en = models.CharField(_("name for residents in English"), max_length=80, blank=True)
     purpose = models.TextField(_("what it is for"), blank=True)
     prefix = models.CharField(_("prefix of numbers"), max_length=6)
     unit = models.ForeignKey(
@@ -82,6 +89,17 @@ class Ledger(models.Model):
     def __str__(self) -> str:
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
+    @property
+    def plain_name(self) -> str:
+        """Return what residents call it."""
+        english = get_language() == "en" and self.public_name_en
+        return english or self.public_name or str(self)
+
+    @property
+    def rules(self) -> Policy:
+        """Return the clocks that matters filed or moved now get."""
+        return rules_of(self.policy_id)
+
     def extra_fields(self) -> list[Field]:
         return [Field.read(spec) for spec in self.fields]
 
@@ -93,6 +111,32 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def within(self, code: str) -> Self:
         """Keep the category with this code and all below it."""
         return self.filter(code__startswith=code)
+
+    def named(self, text: str) -> Self:
+        """Keep the categories with these characters in their name, or with this code."""
+        return self.filter(
+            Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__iexact=text)
+        )
+
+    def directly_below(self, category: "Category | None") -> Self:
+        return self.filter(parent=category)
+
+    def for_list(self) -> Self:
+        return self.select_related("parent__parent")
+
+    def with_count_below(self) -> Self:
+        # Counting would drop the usual order.
+        return self.annotate(count_below=Count("below")).order_by("code")
+
+    def without_lead(self) -> Self:
+        """Keep the leaves for which the catalogue names nobody, neither here nor further up."""
+        below = Category.objects.active().filter(parent=OuterRef("pk"))
+        lines = CatalogueLine.objects.filter(
+            Q(category=OuterRef("pk"))
+            | Q(category=OuterRef("parent"))
+            | Q(category=OuterRef("parent__parent"))
+        )
+        return self.active().filter(~Exists(below), ~Exists(lines))
 
 
 class Category(models.Model):
@@ -121,6 +165,20 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
+    def way(self) -> list["Category"]:
+        """Return what lies above this category and the category itself, the topmost first."""
+        return [*self.parent.way(), self] if self.parent else [self]
+
+
+class CatalogueLineQuerySet(models.QuerySet["CatalogueLine"]):
+    def for_list(self) -> Self:
+        lines = self.select_related("category__parent__parent", "area", "lead")
+        return lines.prefetch_related("joint").order_by("number")
+
+    def from_number(self, number: int) -> Self:
+        """Keep what comes behind this number: the key to page by."""
+        return self.filter(number__gt=number)
+
 
 class CatalogueLine(models.Model):
     """One line of the dispatch catalogue: who leads for a category in an area, and why."""
@@ -132,6 +190,8 @@ class CatalogueLine(models.Model):
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     joint = models.ManyToManyField(Unit, blank=True, related_name="+")
     basis = models.CharField(max_length=300, blank=True)
+
+    objects = CatalogueLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["ledger", "number"]

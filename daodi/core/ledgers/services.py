@@ -1,5 +1,6 @@
 """Open ledgers, from a preset or by hand, and keep their categories."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,9 +15,10 @@ from daodi.core.exceptions import Refused
 from daodi.core.ledgers.fields import Field
 from daodi.core.ledgers.kinds import Kind
 from daodi.core.ledgers.models import Category, Ledger
-from daodi.core.people.models import Unit
+from daodi.core.people.models import Member, Unit
 
 PRESETS = Path(__file__).parent / "presets"
+DEEPEST = 3
 
 
 def shipped_ledgers() -> dict[str, dict[str, Any]]:
@@ -34,12 +36,32 @@ def open_preset(code: str, *, unit: Unit, supervising_unit: Unit) -> Ledger:
     there = Ledger.objects.filter(code=code).first()
     if there:
         return there
-    preset = shipped_ledgers()[code]
-    scheme = preset.pop("categories", None)
-    policy = newest_policy(preset.pop("policy"))
-    ledger = open_ledger(
-        code=code, unit=unit, supervising_unit=supervising_unit, policy=policy, **preset
-    )
+    return _open_as(code, code=code, unit=unit, supervising_unit=supervising_unit)
+
+
+@transaction.atomic
+def open_another(preset: str, **given: Any) -> Ledger:
+    """Open a ledger under a code of its own, as `given` says and, for the rest, as a preset does.
+
+    Without a preset, everything that a ledger needs must be given.
+    """
+    if not preset:
+        return open_ledger(code=_free_code("ledger"), **given)
+    return _open_as(preset, code=_free_code(preset), **given)
+
+
+def _free_code(wanted: str) -> str:
+    """Return this code, or the first with a number behind it that no ledger has."""
+    used = set(Ledger.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+    codes = itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2)))
+    return next(code for code in codes if code not in used)
+
+
+def _open_as(preset: str, **given: Any) -> Ledger:
+    fields = shipped_ledgers()[preset]
+    scheme = fields.pop("categories", None)
+    policy = newest_policy(fields.pop("policy"))
+    ledger = open_ledger(**{"policy": policy, **fields, **given})
     if scheme:
         add_scheme(ledger, yaml.safe_load((PRESETS / scheme).read_text(encoding="utf-8")))
     return ledger
@@ -61,10 +83,13 @@ def open_ledger(**given: Any) -> Ledger:
     return ledger
 
 
-def change_ledger(ledger: Ledger) -> None:
+@transaction.atomic
+def change_ledger(ledger: Ledger, *, confidants: Iterable[Member] | None = None) -> None:
     """Store a ledger that a manager has edited; matters that run keep the clocks they have."""
     check_ledger(ledger)
     ledger.save(force_update=True)
+    if confidants is not None:
+        ledger.confidants.set(confidants)
 
 
 def check_ledger(ledger: Ledger) -> None:
@@ -104,30 +129,71 @@ def _add_node(ledger: Ledger, node: dict[str, Any], parent: Category | None) -> 
 
 @transaction.atomic
 def add_paths(ledger: Ledger, paths: Iterable[tuple[str, ...]]) -> int:
-    """Add categories given by the names on the way down, such as three columns of a sheet."""
-    known: dict[tuple[str, ...], Category] = {}
+    """Add categories given by the names on the way down, such as three columns of a sheet.
+
+    Return how many the paths name; those that are there already stay as they are.
+    """
+    known = {(row.parent_id, row.name): row for row in ledger.categories.all()}
+    named = set()
     for path in paths:
-        for depth in range(1, len(path) + 1):
-            way = path[:depth]
-            if way not in known:
-                known[way] = _by_name(ledger, way[-1], known.get(way[:-1]))
-    return len(known)
+        parent = None
+        for name in (name[:60] for name in path):
+            category = known.get((parent.pk if parent else None, name))
+            if category is None:
+                category = _add_named(ledger, name, parent)
+                known[category.parent_id, name] = category
+            named.add(category.pk)
+            parent = category
+    return len(named)
 
 
-def _by_name(ledger: Ledger, name: str, parent: Category | None) -> Category:
-    name = name[:60]
-    there = Category.objects.filter(ledger=ledger, parent=parent, name=name).first()
-    if there:
-        return there
+def _add_named(ledger: Ledger, name: str, parent: Category | None, name_en: str = "") -> Category:
+    if parent and parent.level == DEEPEST:
+        raise Refused(_("“%(name)s” is on the lowest level.") % {"name": parent})
     siblings = Category.objects.filter(ledger=ledger, parent=parent)
-    used = set(siblings.values_list("code", flat=True))
+    used = tuple(siblings.values_list("code", flat=True))
     start = parent.code if parent else "Z"
-    # Always three digits: the code of one category must not begin with the code of another.
-    number = next(n for n in range(1, 1000) if f"{start}{n:03d}" not in used)
+    # The code of one category must not begin with the code of another beside it.
+    codes = (f"{start}{number:03d}" for number in range(1, 1000))
+    code = next(code for code in codes if not code.startswith(used))
     return Category.objects.create(
         ledger=ledger,
         parent=parent,
-        code=f"{start}{number:03d}",
+        code=code,
         name=name,
+        name_en=name_en,
         level=parent.level + 1 if parent else 1,
     )
+
+
+@transaction.atomic
+def add_category(
+    ledger: Ledger, *, name: str, name_en: str = "", parent: Category | None = None
+) -> Category:
+    """Add one category, at the top or below `parent`; its name must be new there."""
+    if Category.objects.filter(ledger=ledger, parent=parent, name=name).exists():
+        raise Refused(_("There is already a category “%(name)s” here.") % {"name": name})
+    return _add_named(ledger, name, parent, name_en)
+
+
+@transaction.atomic
+def change_category(
+    category: Category, *, name: str, name_en: str, keywords: list[str], is_confidential: bool
+) -> None:
+    """Rename a category; matters that carry it show the new name."""
+    same = Category.objects.filter(ledger=category.ledger, parent=category.parent, name=name)
+    if same.exclude(pk=category.pk).exists():
+        raise Refused(_("There is already a category “%(name)s” here.") % {"name": name})
+    category.name, category.name_en = name, name_en
+    category.keywords, category.is_confidential = keywords, is_confidential
+    category.save(update_fields=["name", "name_en", "keywords", "is_confidential"])
+
+
+def use_category(category: Category, *, is_active: bool) -> None:
+    """Take a category out of use with all below it, or back into use with all above it."""
+    tree = category.ledger.categories.all()
+    if is_active:
+        tree.filter(pk__in=[each.pk for each in category.way()]).update(is_active=True)
+    else:
+        tree.within(category.code).update(is_active=False)
+    category.is_active = is_active

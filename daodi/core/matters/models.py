@@ -74,8 +74,8 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def for_page(self) -> Self:
         return self.select_related(
-            "ledger__policy", "ledger__unit", "ledger__supervising_unit", "category", "unit",
-            "first_unit", "division", "merged_into",
+            "ledger__unit", "ledger__supervising_unit", "category", "unit",
+            "division",
         )  # fmt: skip
 
     def due_first(self) -> Self:

@@ -19,7 +19,7 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON core_dayroot
 -- Words may be erased, once and wholly, and in no other way changed.
 CREATE TRIGGER append_only BEFORE UPDATE ON core_eventtext
     FOR EACH ROW WHEN (NOT (NEW.event_id = OLD.event_id AND NEW.text = '' AND NEW.salt = ''
-                            AND NEW.erased_at IS NOT NULL))
+                            AND OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL))
     EXECUTE FUNCTION core_refuse();
 CREATE TRIGGER no_delete BEFORE DELETE ON core_eventtext
     FOR EACH ROW EXECUTE FUNCTION core_refuse();

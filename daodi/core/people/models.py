@@ -58,7 +58,8 @@ class Division(models.Model):
         return self.code.ljust(12, "0")
 
 
-class UnitQuerySet(MP_NodeQuerySet):
+# treebeard has no types: Django's own class is named beside each of its for the type checker.
+class UnitQuerySet(MP_NodeQuerySet, models.QuerySet["Unit"]):
     def visible_to(self, member: "Member") -> Self:
         """Keep the units of this member's own house: its unit and what lies below it."""
         return self.filter(path__startswith=member.unit.path)
@@ -81,7 +82,7 @@ class UnitQuerySet(MP_NodeQuerySet):
         return self.filter(path__gt=path)
 
 
-class UnitManager(MP_NodeManager):
+class UnitManager(MP_NodeManager, models.Manager["Unit"]):
     def get_queryset(self) -> UnitQuerySet:
         return UnitQuerySet(self.model, using=self._db).order_by("path")
 
@@ -146,6 +147,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def outside(self, unit: Unit) -> Self:
         return self.exclude(unit__path__startswith=unit.path)
+
+    def ended_last(self) -> Self:
+        return self.order_by("-is_active", "pk")
 
     def demonstration(self) -> Self:
         """Keep the people of a made-up county whom a visitor may be."""

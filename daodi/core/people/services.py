@@ -58,6 +58,23 @@ def add_member(
     return Member.objects.create(user=user, unit=unit, roles=_known(roles))
 
 
+@transaction.atomic
+def add_members(rows: Iterable[tuple[str, str, Unit, Sequence[str]]]) -> list[Member]:
+    """Give many new people a place at once: rows of user name, name, unit and roles.
+
+    None of them can sign in before they are given a password.
+    """
+    given = [
+        (User(username=login, name=name), unit, _known(roles)) for login, name, unit, roles in rows
+    ]
+    for user, _unit, _roles in given:
+        user.set_unusable_password()
+    User.objects.bulk_create(user for user, _unit, _roles in given)
+    return Member.objects.bulk_create(
+        Member(user=user, unit=unit, roles=roles) for user, unit, roles in given
+    )
+
+
 def change_member(
     member: Member, *, roles: Sequence[str], is_active: bool, by: Member | None = None
 ) -> None:

@@ -59,7 +59,7 @@ def sweep(now: datetime, most: int | None = None) -> int:
 @transaction.atomic
 def _sweep_batch(now: datetime, size: int) -> int:
     claim = Matter.objects.to_look_at(now).select_for_update(skip_locked=True, of=("self",))
-    matters = list(claim.select_related("ledger__policy", "unit", "category")[:size])
+    matters = list(claim.select_related("ledger", "unit", "category")[:size])
     if not matters:
         return 0
     batch = Batch(now, load_calendar())
@@ -76,7 +76,7 @@ def _sweep_batch(now: datetime, size: int) -> int:
 
 
 def _running(matters: list[Matter]) -> dict[int, list[Clock]]:
-    clocks = Clock.objects.running().filter(matter__in=matters).select_related("policy")
+    clocks = Clock.objects.running().filter(matter__in=matters)
     running: dict[int, list[Clock]] = defaultdict(list)
     for clock in clocks:
         running[clock.matter_id].append(clock)

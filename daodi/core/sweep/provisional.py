@@ -7,6 +7,7 @@ from django.db import transaction
 from daodi.core.clocks.services import load_calendar
 from daodi.core.deadlines.models import Clock
 from daodi.core.deadlines.turning import turn_for
+from daodi.core.exceptions import ChangedMeanwhile
 from daodi.core.history.record import Line, write
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
@@ -23,12 +24,20 @@ def settle_provisional(now: datetime) -> int:
         is_provisional=True, due_at__year__lte=known_to, paused_at=None
     )
     ids = list(clocks.order_by("matter").values_list("matter", flat=True).distinct())
-    return sum(_settle(pk, now) for pk in ids)
+    return sum(_try_to_settle(pk, now) for pk in ids)
+
+
+def _try_to_settle(pk: int, now: datetime) -> int:
+    """Leave out a matter that somebody changes right now: it is settled the next time."""
+    try:
+        return _settle(pk, now)
+    except ChangedMeanwhile:
+        return 0
 
 
 @transaction.atomic
 def _settle(pk: int, now: datetime) -> int:
-    matter = Matter.objects.select_related("ledger__policy", "category").get(pk=pk)
+    matter = Matter.objects.select_related("ledger", "category").get(pk=pk)
     turn = turn_for(matter, now)
     moved: dict[str, list[str]] = {}
     for clock in turn.running:

@@ -71,7 +71,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "department", "agency",
     ),
 }  # fmt: skip
-CATEGORY = ("category", "category_1", "category_2", "category_3")
+CATEGORY = ["category", "category_1", "category_2", "category_3"]
 # What our own list of refused rows adds; it is not read back.
 WHY = ("为什么", "why")
 
@@ -97,7 +97,7 @@ def match_columns(
     """
     columns = own_columns(columns)
     remembered = ColumnMap.objects.filter(ledger=ledger, signature=_signature(columns)).first()
-    fields = dict(remembered.fields) if remembered else _by_name(columns)
+    fields = dict(remembered.fields) if remembered else by_name(columns)
     for name, column in (told or {}).items():
         field = _field(name)
         if column and column not in columns:
@@ -138,7 +138,8 @@ def _signature(columns: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(columns)).encode()).hexdigest()
 
 
-def _by_name(columns: Sequence[str]) -> dict[str, str]:
+def by_name(columns: Sequence[str]) -> dict[str, str]:
+    """Return the column of each field whose name tells it."""
     plain = {_plain(column): column for column in reversed(columns)}
     found = {}
     for field, names in NAMES.items():

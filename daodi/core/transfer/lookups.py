@@ -48,7 +48,7 @@ class Categories:
     def __init__(self, ledger: Ledger) -> None:
         rows = list(ledger.categories.active().select_related("parent__parent"))
         self._by_code = {row.code: row for row in rows}
-        self._by_path = {_path(row): row for row in rows}
+        self._by_path = {tuple(step.name for step in row.way()): row for row in rows}
         self._by_name: dict[str, list[Category]] = defaultdict(list)
         for row in rows:
             self._by_name[row.name].append(row)
@@ -74,7 +74,7 @@ class Named(Generic[Found]):
     """Rows found by what these columns say, where only one row says it; the names are read once."""
 
     def __init__(self, rows: QuerySet[Found], *columns: str) -> None:
-        self._rows = rows
+        self._rows: QuerySet[Found] = rows
         self._columns = columns
         self._objects: dict[int, Found] = {}
 
@@ -87,7 +87,7 @@ class Named(Generic[Found]):
         return keys
 
     def find(self, text: str) -> Found | None:
-        pk = self._keys.get(text, 0)
+        pk = self._keys.get(text, 0) if text else 0
         if pk and pk not in self._objects:
             self._objects[pk] = self._rows.get(pk=pk)
         return self._objects.get(pk)
@@ -109,12 +109,3 @@ def short_code(text: str) -> str:
     """Return an official code without its padding zeros: the shortest length that keeps it."""
     fits = (n for n in CODE_LENGTHS if n <= len(text) and not text[n:].strip("0"))
     return text[: next(fits, len(text))]
-
-
-def _path(category: Category) -> tuple[str, ...]:
-    way: list[str] = []
-    step: Category | None = category
-    while step:
-        way.insert(0, step.name)
-        step = step.parent
-    return tuple(way)

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from daodi.lib.text import clean
 LONGEST = 20_000
 LONGEST_ADDRESS = 200
 A_DAY = timedelta(days=1)
+_MOMENTS = ("filed_at", "answered_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Entry:
 
 
 class Reader:
-    """Reads rows for a ledger; `unknown` counts the names that it did not find there."""
+    """Reads rows for a ledger; `unknown` counts what cells named that is not there."""
 
     def __init__(self, ledger: Ledger, matching: Matching) -> None:
         self.unknown: Counter[tuple[str, str]] = Counter()
@@ -63,40 +64,45 @@ class Reader:
 
     def read(self, row: Row, now: datetime) -> Entry:
         """Return what a row says; raise Refused with everything that is wrong with it."""
-        cells = {name: row.cells[column] for name, column in self._matching.fields.items()}
         faults: list[str] = []
-        filed_at = self._moment(cells, "filed_at", now, faults)
-        answered_at = self._moment(cells, "answered_at", now, faults)
-        answer = clean(as_text(cells.get("answer")), lines=True)
-        said = {name: clean(as_text(cell), lines=False) for name, cell in cells.items()}
-        unit = self._units.find(said["unit"]) if said.get("unit") else None
-        if not faults:
+        said = {
+            name: as_text(row.cells[column])
+            if name == "text"
+            else clean(as_text(row.cells[column]), lines=name == "answer")
+            for name, column in self._matching.fields.items()
+        }
+        moments = {name: self._moment(row, name, now, faults) for name in _MOMENTS}
+        filed_at, answered_at = moments["filed_at"], moments["answered_at"]
+        answer = said.get("answer", "")
+        if answer and not faults:
             faults += _reply_faults(filed_at, answer, answered_at)
         try:
-            filing = self._filing(cells, said, row, unit if answer else None)
+            filing, unit = self._filing(said, row)
             words = checked_words(filing, longest=LONGEST)
         except Refused as no:
             faults.append(str(no))
         if faults:
             raise Refused(" ".join(faults))
-        moments = [at.astimezone(UTC).isoformat() if at else "" for at in (filed_at, answered_at)]
+        said |= {name: _iso(at) for name, at in moments.items() if at}
+        if "text" in said:
+            said["text"] = words[1]
         return Entry(
             row=row.number,
             filing=filing,
             words=words,
             filed_at=filed_at,
             answer=answer,
-            answered_at=answered_at if answer else None,
-            unit=unit if answer else None,
-            **_identity(said | {"text": words[1], "answer": answer}, moments, filing.extra),
+            answered_at=answered_at,
+            unit=unit,
+            **self._identity(said, row),
         )
 
-    def _moment(
-        self, cells: Mapping[str, object], name: str, now: datetime, faults: list[str]
-    ) -> datetime | None:
-        column = self._matching.fields.get(name, "")
+    def _moment(self, row: Row, name: str, now: datetime, faults: list[str]) -> datetime | None:
+        column = self._matching.fields.get(name)
+        if column is None:
+            return None
         try:
-            found = read_moment(cells.get(name), self._zone)
+            found = read_moment(row.cells[column], self._zone)
         except NotAMoment as no:
             faults.append(f"{column}: {no}")
             return None
@@ -107,52 +113,73 @@ class Reader:
             )
         return found
 
-    def _filing(
-        self, cells: Mapping[str, object], said: Mapping[str, str], row: Row, unit: Unit | None
-    ) -> Filing:
+    def _filing(self, said: Mapping[str, str], row: Row) -> tuple[Filing, Unit | None]:
         names = [said[level] for level in CATEGORY if said.get(level)]
         place = said.get("division", "")
-        found = {
-            "category": self._categories.find(names),
-            "kind": kind_named(said.get("kind", ""), self._ledger),
-            "division": self._divisions.find(short_code(place) if place.isdigit() else place),
-        }
-        kept = [name for name, value in (found | {"unit": unit}).items() if value is None]
-        if found["category"] is None:
-            kept += CATEGORY
+        kind = kind_named(said.get("kind", ""), self._ledger)
+        category = self._categories.find(names)
+        division = self._divisions.find(short_code(place) if place.isdigit() else place)
+        unit = self._units.find(said.get("unit", ""))
+        text = said.get("text", "")
+        kept = ["id"]
+        for found, fields in (
+            (kind, ["kind"]),
+            (category, CATEGORY),
+            (division, ["division"]),
+            (unit, ["unit"]),
+        ):
+            if found is None:
+                kept += fields
+                self._count_unknown(said, fields)
+        # A matter without a reply begins with the operator, whoever had it before.
+        if not said.get("answer"):
+            kept.append("unit")
         if len(said.get("address", "")) > LONGEST_ADDRESS:
             kept.append("address")
-        text = as_text(cells.get("text"))
-        return Filing(
+        filing = Filing(
             text=text if text.strip() else said.get("title", ""),
             title=said.get("title", ""),
-            category=found["category"],
-            kind=found["kind"] or "",
-            division=found["division"],
+            category=category,
+            kind=kind or "",
+            division=division,
             address=said.get("address", ""),
-            extra=self._kept(said, ["id", *kept]) | self._rest(row),
+            extra={self._matching.fields[k]: said[k] for k in kept if said.get(k)}
+            | self._rest(row),
             person=Person(said.get("name", ""), said.get("phone", "")),
         )
+        return filing, unit
 
-    def _kept(self, said: Mapping[str, str], names: list[str]) -> dict[str, Any]:
-        """Keep what found no place of its own under the name of its column."""
-        kept = {}
-        for name in dict.fromkeys(names):
-            if said.get(name):
-                kept[self._matching.fields[name]] = said[name]
-                if name != "id":
-                    self.unknown[self._matching.fields[name], said[name]] += 1
-        return kept
+    def _count_unknown(self, said: Mapping[str, str], fields: list[str]) -> None:
+        named = [field for field in fields if said.get(field)]
+        if named:
+            column = self._matching.fields[named[-1]]
+            self.unknown[column, " / ".join(said[field] for field in named)] += 1
 
     def _rest(self, row: Row) -> dict[str, Any]:
         """Read the other columns: as a field of the ledger if there is one, else as they are."""
         rest = {}
         for column in self._matching.rest:
-            field = self._extra.get(column)
             value = _storable(row.cells[column])
+            field = self._extra.get(column)
             if value not in ("", None):
                 rest[field.name if field else column] = field.clean(value) if field else value
         return rest
+
+    def _identity(self, said: Mapping[str, str], row: Row) -> dict[str, Any]:
+        """Return the digests by which a filing, and what it says, are known again.
+
+        They depend on the columns and what stands in them, in whatever order; not on how the
+        columns are matched, nor on what the ledger knows today.
+        """
+        parts = {self._matching.fields[name]: value for name, value in said.items()}
+        parts |= {name: as_text(_storable(row.cells[name])) for name in self._matching.rest}
+        filled = {name: value for name, value in parts.items() if value}
+        whole = json.dumps(filled, ensure_ascii=False, sort_keys=True).encode()
+        origin = f"id {said['id']}".encode() if said.get("id") else b"row " + whole
+        return {
+            "key": hashlib.sha256(origin).hexdigest(),
+            "content": hashlib.blake2b(whole, digest_size=16).digest(),
+        }
 
 
 def as_text(cell: object) -> str:
@@ -165,39 +192,26 @@ def as_text(cell: object) -> str:
 
 
 def _storable(cell: object) -> object:
+    """Return a cell as JSON keeps it."""
     if isinstance(cell, str):
         return clean(cell, lines=True)
-    if isinstance(cell, date | time | timedelta) or isinstance(cell, float):
-        return as_text(cell) if not isinstance(cell, float) or cell.is_integer() else cell
-    return cell
+    return cell if cell is None or isinstance(cell, bool | int) else as_text(cell)
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def _reply_faults(
     filed_at: datetime | None, answer: str, answered_at: datetime | None
 ) -> list[str]:
-    if not answer:
-        return []
     if len(answer) > LONGEST:
         return [
             _("The reply has %(length)s characters; at most %(most)s fit.")
             % {"length": len(answer), "most": LONGEST}
         ]
     if not filed_at or not answered_at:
-        return [_("A filing with a reply needs the time of both.")]
+        return [_("A filing with a reply needs the time of the filing and of the reply.")]
     if answered_at < filed_at:
         return [_("The reply is older than the filing. Please check both times.")]
     return []
-
-
-def _identity(
-    said: Mapping[str, str], moments: list[str], extra: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return the digests that tell a filing and its content again, in whatever columns they come."""
-    others = {name: as_text(value) for name, value in extra.items()}
-    parts = {k: v for k, v in said.items() if v and k not in ("filed_at", "answered_at")}
-    whole = json.dumps([parts, moments, others], ensure_ascii=False, sort_keys=True).encode()
-    origin = f"id {said['id']}".encode() if said.get("id") else b"row " + whole
-    return {
-        "key": hashlib.sha256(origin).hexdigest(),
-        "content": hashlib.blake2b(whole, digest_size=16).digest(),
-    }

@@ -15,6 +15,7 @@ from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import END_STATES
 from daodi.core.people.models import Member
 from daodi.core.workflow.rights import By, check
+from daodi.lib.text import clean
 
 Json = dict[str, Any]
 LONGEST_TEXT = 10_000
@@ -43,6 +44,7 @@ def act(
     data = data or {}
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
+        matter.orders.filter(answered_at=None).update(answered_at=now)
     moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
     turn = None
     if clocks or concerns_clocks(matter, moves, after) or {"category", "clear_at"} & changes.keys():
@@ -67,16 +69,21 @@ def act(
     return event
 
 
+def said(text: str | None) -> str:
+    """Return a text that may be left out, without its margins and what nobody can see."""
+    return clean(text or "", lines=True)[:LONGEST_TEXT]
+
+
 def needed(text: str | None, what: str) -> str:
-    """Return the text without its margins; raise Missing if there is none, or far too much."""
-    text = (text or "").strip()
-    if not text:
-        raise Missing(_("Please write: %(what)s.") % {"what": what})
-    if len(text) > LONGEST_TEXT:
+    """Return the text without its margins; raise Missing if there is none or far too much."""
+    if len(text or "") > LONGEST_TEXT:
         raise Missing(
             _("%(what)s: at most %(most)s characters, you wrote %(length)s.")
-            % {"what": what, "most": LONGEST_TEXT, "length": len(text)}
+            % {"what": what, "most": LONGEST_TEXT, "length": len(text or "")}
         )
+    text = said(text)
+    if not text:
+        raise Missing(_("Please write: %(what)s.") % {"what": what})
     return text
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from daodi.core.exceptions import Refused
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
@@ -27,8 +29,8 @@ def decide(matter: Matter, *, granted: bool, remark: str, by: Member, now: datet
     """Close the open question; raise Refused if somebody else did so a moment ago."""
     decision = matter.decisions.open().first()
     if decision is None:
-        raise Refused
+        raise Refused(_("There is nothing to decide: it was decided or taken back meanwhile."))
     decision.decided_by, decision.decided_at = by, now
-    decision.is_granted, decision.remark = granted, remark.strip()
+    decision.is_granted, decision.remark = granted, remark
     decision.save(update_fields=["decided_by", "decided_at", "is_granted", "remark"])
     return decision

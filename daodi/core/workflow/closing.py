@@ -10,7 +10,7 @@ from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
-from daodi.core.workflow.act import act, needed
+from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.models import Judgement
 from daodi.core.workflow.rights import By
 
@@ -30,7 +30,7 @@ def judge(
         "judge",
         by=by,
         now=now,
-        text=remark.strip(),
+        text=said(remark),
         data={"solved": str(solved), "satisfied": str(satisfied)},
         solved=solved,
         satisfied=satisfied,

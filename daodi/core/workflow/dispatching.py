@@ -13,7 +13,7 @@ from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter, Part
 from daodi.core.matters.sight import sight
 from daodi.core.people.models import Member, Unit
-from daodi.core.workflow.act import act, needed
+from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import ask_for, decide
 from daodi.core.workflow.models import Decision
 from daodi.core.workflow.rights import By
@@ -47,7 +47,7 @@ def dispatch(
         "dispatch",
         by=by,
         now=now,
-        text=content.strip(),
+        text=said(content),
         data=data,
         unit=lead,
         first_unit=lead,
@@ -79,8 +79,8 @@ def object_to(matter: Matter, *, text: str, basis: str, by: Member, now: datetim
         "object",
         by=by,
         now=now,
-        text=text,
-        data={"basis": basis, "unit": unit.code if unit else ""},
+        text=f"{text}\n\n{basis}",
+        data={"unit": unit.code if unit else ""},
         pending=Kind.OBJECTION,
         bounces=matter.bounces + 1,
     )
@@ -128,13 +128,15 @@ def forward(matter: Matter, *, below: Unit, text: str = "", by: By, now: datetim
         raise Refused(_("Forward to a unit of your own house; otherwise object to the dispatch."))
     if below == matter.unit:
         raise Refused(_("It is with this unit already."))
+    if not below.is_active:
+        raise Refused(_("%(unit)s is not in use any more.") % {"unit": below})
     joint = [part.unit for part in open_parts(matter)]
     return act(
         matter,
         "forward",
         by=by,
         now=now,
-        text=text.strip(),
+        text=said(text),
         data={"to": below.code},
         unit=below,
         accepted_at=None,
@@ -166,13 +168,21 @@ def _sight_of(
     for member in named:
         if not any(member.unit.is_within(unit) for unit in (lead, *joint)):
             raise Refused(_("%(name)s is not a member of that unit.") % {"name": member})
-    seen = [*matter.seen_by_members, *(member.pk for member in named)]
+    # Members of a unit that it was with before are not named any more.
+    seen = [*_still_named(matter, lead), *(member.pk for member in named)]
     if not named and not _anyone_of(lead, seen):
         raise Refused(
             _("This matter is confidential: name the members of %(unit)s who may see it.")
             % {"unit": lead}
         )
     return sight(matter.ledger, lead, joint, named=seen)
+
+
+def _still_named(matter: Matter, lead: Unit) -> list[int]:
+    named = Member.objects.filter(pk__in=matter.seen_by_members)
+    if matter.unit and not lead.is_within(matter.unit):
+        named = named.exclude(unit__path__startswith=matter.unit.path)
+    return list(named.values_list("pk", flat=True))
 
 
 def _anyone_of(lead: Unit, seen: list[int]) -> bool:

@@ -34,7 +34,7 @@ def note(matter: Matter, *, text: str, public: bool = False, by: By, now: dateti
 @transaction.atomic
 def report(matter: Matter, *, milestone: str, text: str, by: By, now: datetime) -> Event:
     """Report on a milestone of the policy with the content that it asks for."""
-    rule = matter.ledger.policy.policy.rule(milestone)
+    rule = matter.ledger.rules.rule(milestone)
     if rule is None or not rule.content:
         raise Refused(_("This ledger has no such milestone."))
     text = needed(text, rule.content)

@@ -1,6 +1,7 @@
 """What an operator does with a filing: list it, decline it, answer it, merge it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,11 +9,14 @@ from django.utils.translation import gettext as _
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, write
+from daodi.core.ledgers.kinds import Urgency
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
+from daodi.core.matters.sight import sight
 from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Member
-from daodi.core.workflow.act import act, needed
+from daodi.core.workflow.act import act, needed, said
+from daodi.core.workflow.asking import decide
 from daodi.core.workflow.rights import By
 
 MERGED = State.MERGED
@@ -22,13 +26,22 @@ MERGED = State.MERGED
 def list_matter(
     matter: Matter, *, category: Category, kind: str, urgency: str, by: By, now: datetime
 ) -> Event:
-    """Take a filing into the list under a category and urgency; again, to correct them."""
+    """Take a filing into the list under a category and urgency; again, to correct them.
+
+    Under a category that is confidential the matter becomes so too.
+    """
     if category.ledger_id != matter.ledger_id:
         raise Refused(_("This category belongs to another ledger."))
+    if kind not in matter.ledger.kinds or urgency not in Urgency:
+        raise Refused(_("This ledger does not know that kind or urgency."))
+    changes: dict[str, Any] = {"category": category, "kind": kind, "urgency": urgency}
+    if category.is_confidential and not matter.is_confidential:
+        named = matter.ledger.confidants.values_list("pk", flat=True)
+        keeper = [by.pk] if isinstance(by, Member) else []
+        changes |= {"is_confidential": True, "may_publish": False}
+        changes |= sight(matter.ledger, None, named=[*named, *keeper])
     data = {"category": category.code, "kind": kind, "urgency": urgency}
-    return act(
-        matter, "list", by=by, now=now, data=data, category=category, kind=kind, urgency=urgency
-    )
+    return act(matter, "list", by=by, now=now, data=data, **changes)
 
 
 @transaction.atomic
@@ -44,12 +57,16 @@ def decline(matter: Matter, *, reason: str, text: str, by: By, now: datetime) ->
 def answer(matter: Matter, *, answer: str, by: By, now: datetime) -> Event:
     """Answer a filing without sending it to a unit; the resident judges the answer."""
     text = needed(answer, _("the answer"))
+    if matter.pending and isinstance(by, Member):
+        # Whoever answers it themselves agrees that the unit need not.
+        decide(matter, granted=True, remark="", by=by, now=now)
     event = act(
         matter,
         "answer",
         by=by,
         now=now,
         text=text,
+        pending="",
         answer=text,
         handed_in_at=now,
         clear_at=clear_after_silence(matter, now),
@@ -72,7 +89,7 @@ def merge(matter: Matter, *, into: Matter, remark: str = "", by: By, now: dateti
         "merge",
         by=by,
         now=now,
-        text=remark.strip(),
+        text=said(remark),
         data={"into": into.number},
         merged_into=into,
         answer=into.answer,

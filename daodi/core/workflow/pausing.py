@@ -13,23 +13,27 @@ from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
-from daodi.core.workflow.act import act, needed
+from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import ask_for, decide
 from daodi.core.workflow.models import Decision
 from daodi.core.workflow.rights import By
 from daodi.lib.limits import Limit
 
 Kind = Decision.Kind
+MOST_YEARS = 5
 
 
 @transaction.atomic
 def extend(matter: Matter, *, until: date, text: str, by: Member, now: datetime) -> Event:
-    """Ask for more time, to the end of a day, before the present deadline has passed."""
+    """Ask for more time, to the end of a day, before the present deadline has passed.
+
+    Where only working days count, an extension to a day off ends with the working day before it.
+    """
     text = needed(text, _("why more time is needed"))
     promised = matter.promised_at
     if promised is None or now > promised:
         raise Refused(_("An extension must be asked for before the deadline has passed."))
-    end = end_of(until)
+    end = _end_in_reach(until, now)
     if end <= promised:
         raise Refused(_("Choose a day after the present deadline."))
     event = act(
@@ -64,7 +68,7 @@ def grant_extension(matter: Matter, *, remark: str = "", by: Member, now: dateti
         "grant_extension",
         by=by,
         now=now,
-        text=remark.strip(),
+        text=said(remark),
         data=data,
         clocks=give_time,
         pending="",
@@ -84,7 +88,7 @@ def suspend(
     """Ask for an approved halt: why it cannot go on, what the plan is, when to look again."""
     text = needed(text, _("why it cannot go on now"))
     plan = needed(plan, _("the plan"))
-    end = end_of(review_on)
+    end = _end_in_reach(review_on, now)
     if end <= now:
         raise Refused(_("The review date lies in the past."))
     event = act(
@@ -92,8 +96,8 @@ def suspend(
         "suspend",
         by=by,
         now=now,
-        text=text,
-        data={"plan": plan, "review_on": review_on.isoformat()},
+        text=f"{text}\n\n{plan}",
+        data={"review_on": review_on.isoformat()},
         pending=Kind.SUSPENSION,
     )
     ask_for(matter, Kind.SUSPENSION, by=by, now=now, reason=text, basis=plan, until=end)
@@ -115,7 +119,7 @@ def grant_suspension(matter: Matter, *, remark: str = "", by: Member, now: datet
         "grant_suspension",
         by=by,
         now=now,
-        text=remark.strip() or decision.reason,
+        text=said(remark) or decision.reason,
         data={"review_on": until.isoformat()},
         clocks=until_review,
         pending="",
@@ -137,6 +141,12 @@ def resume(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
 def end_of(day: date) -> datetime:
     """Return the moment at which a day ends here."""
     return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(settings.TIME_ZONE))
+
+
+def _end_in_reach(day: date, now: datetime) -> datetime:
+    if day.year > now.year + MOST_YEARS:
+        raise Refused(_("Choose a day within the next %(years)s years.") % {"years": MOST_YEARS})
+    return end_of(day)
 
 
 def _refuse(matter: Matter, name: str, text: str, by: Member, now: datetime) -> Event:

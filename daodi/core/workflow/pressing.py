@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.clocks.policy import ORDER
 from daodi.core.deadlines.turning import Turn
+from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
@@ -14,14 +15,16 @@ from daodi.core.workflow.act import act, needed
 from daodi.core.workflow.models import Order
 from daodi.core.workflow.rights import By
 from daodi.lib.limits import Limit
-from daodi.lib.worktime import Counting
+from daodi.lib.worktime import DAY, Counting
+
+MOST_DAYS = 366
 
 
 @transaction.atomic
 def press(matter: Matter, *, text: str, limit: str, by: By, now: datetime) -> Event:
     """Order the unit to act, within a limit of the order's own (such as PT4H or P2W)."""
     text = needed(text, _("the order"))
-    allowed = Limit.parse(limit)
+    allowed = _allowed(limit)
     counting = Counting.WORKDAYS if allowed.workdays else Counting.ALWAYS
     due: list[datetime] = []
 
@@ -39,6 +42,16 @@ def press(matter: Matter, *, text: str, limit: str, by: By, now: datetime) -> Ev
         text=text,
     )
     return event
+
+
+def _allowed(limit: str) -> Limit:
+    try:
+        allowed = Limit.parse(limit)
+    except (ValueError, OverflowError) as error:
+        raise Refused(_("Choose by when the order is to be answered.")) from error
+    if allowed.workdays > MOST_DAYS or allowed.months or allowed.time > MOST_DAYS * DAY:
+        raise Refused(_("An order is to be answered within a year."))
+    return allowed
 
 
 @transaction.atomic

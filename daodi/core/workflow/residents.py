@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
-from daodi.core.workflow.act import act, needed
+from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.rights import By
 
 
@@ -26,4 +26,4 @@ def reply(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
 @transaction.atomic
 def withdraw(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
     """Take a matter back; it ends here."""
-    return act(matter, "withdraw", by=by, now=now, text=remark.strip(), pending="")
+    return act(matter, "withdraw", by=by, now=now, text=said(remark), pending="")

@@ -127,7 +127,7 @@ def _redo(matter: Matter, _sides: set[Side], _now: datetime) -> str:
 
 
 def _report(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    if any(clock.content for clock in matter.ledger.policy.policy.clocks):
+    if any(clock.content for clock in matter.ledger.rules.clocks):
         return ""
     return _("This ledger has no milestones.")
 

@@ -148,7 +148,7 @@ def _reason(form: MoveForm, _move: Move) -> forms.Field:
 
 
 def _milestone(form: MoveForm, _move: Move) -> forms.Field:
-    clocks = form.matter.ledger.policy.policy.clocks
+    clocks = form.matter.ledger.rules.clocks
     choices = [(c.name, f"{c.label}: {c.content}") for c in clocks if c.content]
     return forms.ChoiceField(label=_("Milestone"), choices=choices)
 

@@ -50,6 +50,8 @@ PLAIN = {
     "merge": gettext_lazy("Joined with the same matter of others"),
     "withdraw": gettext_lazy("You withdrew it"),
 }
+# Lines whose particulars a resident reads too.
+TOLD_RESIDENTS = ("dispatch", "decline", "judge", "grant_extension", "grant_suspension")
 ICONS = {
     "file": "inbox",
     "list": "list-check",
@@ -92,7 +94,7 @@ def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
     text = words.text if words else ""
     if words and words.erased_at:
         text = _("(erased, as the law on personal data asks)")
-    details = _details(event)
+    details = "" if plain and event.name not in TOLD_RESIDENTS else _details(event)
     return {
         "at": event.at,
         "what": _what(event, plain=plain),
@@ -147,13 +149,10 @@ _DETAILS = {
     "alarm": _alarm,
     "list": lambda data: str(Urgency(data["urgency"]).label),
     "decline": lambda data: data["reason"],
-    "object": lambda data: _("Basis: %(basis)s") % {"basis": data["basis"]},
     "merge": lambda data: _("Into %(number)s") % {"number": data["into"]},
     "merged_in": lambda data: data["number"],
     "extend": lambda data: _("Until %(day)s") % {"day": data["until"]},
     "grant_extension": lambda data: _("Until %(day)s") % {"day": data["until"][:10]},
-    "suspend": lambda data: (
-        _("Review on %(day)s. Plan: %(plan)s") % {"day": data["review_on"], "plan": data["plan"]}
-    ),
+    "suspend": lambda data: _("Review on %(day)s") % {"day": data["review_on"]},
     "grant_suspension": lambda data: _("Review on %(day)s") % {"day": data["review_on"][:10]},
 }

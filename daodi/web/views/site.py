@@ -36,7 +36,9 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = Member.objects.active().demonstration() if settings.DEMO else ()
         shown = [{"member": person, "hint": HINTS[Role(person.roles[0])]} for person in people]
-        return {**super().get_context_data(**kwargs), "people": shown}
+        context = super().get_context_data(**kwargs)
+        # Django's own view calls the host by this name.
+        return {**context, "people": shown, "site_name": settings.SITE_NAME}
 
 
 @require_POST

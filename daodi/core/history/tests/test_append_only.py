@@ -17,26 +17,27 @@ def kept(matter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "change"),
+    ("table", "command"),
     [
-        ("core_event", "name = 'other'"),
-        ("core_event", "hash = hash"),
-        ("core_dayroot", "root = ''"),
-        ("core_eventtext", "text = 'Never said.'"),
-        ("core_eventtext", "text = ''"),
-        ("core_eventtext", "text = '', salt = ''"),
-        ("core_eventtext", "erased_at = now()"),
-        ("core_eventtext", "event_id = event_id + 1, text = '', salt = '', erased_at = now()"),
+        ("core_event", "UPDATE core_event SET name = 'other'"),
+        ("core_event", "UPDATE core_event SET hash = hash"),
+        ("core_event", "DELETE FROM core_event"),
+        ("core_dayroot", "UPDATE core_dayroot SET root = ''"),
+        ("core_dayroot", "DELETE FROM core_dayroot"),
+        ("core_eventtext", "UPDATE core_eventtext SET text = 'Never said.'"),
+        ("core_eventtext", "UPDATE core_eventtext SET text = '', salt = ''"),
+        ("core_eventtext", "UPDATE core_eventtext SET erased_at = now()"),
+        ("core_eventtext", "UPDATE core_eventtext SET text = '', erased_at = now()"),
+        ("core_eventtext", "DELETE FROM core_eventtext"),
     ],
 )
-def test_no_row_is_changed_or_deleted(kept, table, change) -> None:
-    for command in (f"UPDATE {table} SET {change}", f"DELETE FROM {table}"):
-        with (
-            pytest.raises(ProgrammingError, match=f"{table} is append-only"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(command)
+def test_no_row_is_changed_or_deleted(kept, table, command) -> None:
+    with (
+        pytest.raises(ProgrammingError, match=f"{table} is append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(command)
 
 
 @pytest.mark.parametrize("model", [Event, DayRoot, EventText])

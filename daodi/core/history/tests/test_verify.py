@@ -1,11 +1,12 @@
 """Whoever rewrites history, with every right in the database, is found, and the line is named."""
 
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from daodi.core.history.chain import START, line_hash
@@ -15,8 +16,6 @@ from daodi.core.history.verify import verify_days, verify_matters
 from daodi.core.matters.models import Matter
 from tests.makers import DAY, NOON, make_matter, make_unit
 from tests.walks import walk
-
-OTHER = "00" * 32
 
 
 @pytest.fixture
@@ -38,13 +37,19 @@ def unguarded(history) -> None:
 
 
 def faults() -> list[str]:
-    return [
-        str(fault).partition(" ")[2] for _matter, found in verify_matters() for fault in found
-    ]
+    return [str(fault).partition(" ")[2] for _matter, found in verify_matters() for fault in found]
 
 
 def day_faults() -> list[str]:
     return [str(fault) for _day, found in verify_days() for fault in found]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what is done inside, so that one history serves for many changes."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def lines(matter) -> list[Event]:
@@ -73,9 +78,8 @@ def rewrite(matter) -> None:
     Matter.objects.filter(pk=matter.pk).update(head=before, version=matter.events.count())
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_a_changed_column_of_a_line(history, unguarded) -> None:
+    changes = [
         {"name": "note"},
         {"at": NOON},
         {"recorded_at": NOON},
@@ -86,12 +90,11 @@ def rewrite(matter) -> None:
         {"data": {"lead": "elsewhere"}},
         {"digest": None},
         {"digest": bytes(32)},
-    ],
-    ids=lambda change: "{}={!s:.9}".format(*next(iter(change.items()))),
-)
-def test_a_changed_column_of_a_line(history, unguarded, change) -> None:
-    history.events.filter(seq=3).update(**change)
-    assert faults() == [f"#3 {change.get('name', 'dispatch')}: changed or inserted"]
+    ]
+    for change in changes:
+        with undone():
+            history.events.filter(seq=3).update(**change)
+            assert faults() == [f"#3 {change.get('name', 'dispatch')}: changed or inserted"]
 
 
 def test_a_changed_number_or_hash(history, unguarded) -> None:
@@ -102,19 +105,15 @@ def test_a_changed_number_or_hash(history, unguarded) -> None:
     assert len(faults()) == 5
 
 
-@pytest.mark.parametrize(("seq", "name"), enumerate(["file", "list", "dispatch", "accept"], 1))
-def test_a_removed_line(history, unguarded, seq, name) -> None:
-    take_out(history, seq)
-    assert faults() == [f"#{seq}: removed"]
-    assert day_faults() == ["2026-03-02: 4 lines, but 5 when the day was closed"]
-    shift(history, seq, -1)  # and the gap closed, which changes every later line
-    assert faults()[0].startswith(f"#{seq} ")
-    assert faults()[-1] == "#5: removed"
-
-
-def test_the_last_line_removed(history, unguarded) -> None:
-    take_out(history, 5)
-    assert faults() == ["#5: removed"]
+def test_a_removed_line(history, unguarded) -> None:
+    for seq in (1, 2, 3, 4, 5):
+        with undone():
+            take_out(history, seq)
+            assert faults() == [f"#{seq}: removed"]
+            assert day_faults() == ["2026-03-02: 4 lines, but 5 when the day was closed"]
+            shift(history, seq, -1)  # and the gap closed, which changes every later line
+            assert len(faults()) == 5 - seq + 1
+            assert faults()[-1] == "#5: removed"
 
 
 def take_out(matter, seq: int) -> None:
@@ -160,32 +159,30 @@ def test_words_moved_into_the_salt(history, unguarded) -> None:
     assert faults() == ["#3 dispatch: its words were changed"]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_changed_words_of_the_filing(history) -> None:
+    changes = [
         {"title": "Another lamp"},
         {"text": "The street lamp is fine."},
-        {"salt": secrets.token_bytes(16)},
+        {"salt": bytes(16)},
         {"title": "", "text": "", "salt": b"", "erased_at": NOON},
-        {"title": "The street lamp is broken.\nThe street lamp is broken.", "text": ""},
-    ],
-)
-def test_changed_words_of_the_filing(history, change) -> None:
-    Matter.objects.filter(pk=history.pk).update(**change)
-    assert faults() == ["#1 file: its words were changed"]
+        {"title": f"{history.title}\n{history.text}", "text": ""},
+    ]
+    for change in changes:
+        with undone():
+            Matter.objects.filter(pk=history.pk).update(**change)
+            assert faults() == ["#1 file: its words were changed"]
 
 
-@pytest.mark.parametrize(
-    ("change", "found"),
-    [
+def test_a_changed_head(history) -> None:
+    changes = [
         ({"head": bytes(32)}, "#5: the chain was rewritten"),
         ({"version": 4}, "#5: inserted"),
         ({"version": 6}, "#6: removed"),
-    ],
-)
-def test_a_changed_head(history, change, found) -> None:
-    Matter.objects.filter(pk=history.pk).update(**change)
-    assert faults() == [found]
+    ]
+    for change, found in changes:
+        with undone():
+            Matter.objects.filter(pk=history.pk).update(**change)
+            assert faults() == [found]
 
 
 def test_a_line_moved_to_another_matter(history, unguarded) -> None:
@@ -205,8 +202,8 @@ def test_a_whole_chain_rewritten_is_told_by_the_root_of_its_day(history, unguard
     assert day_faults() == ["2026-03-02: 4 lines, but 5 when the day was closed"]
 
 
-def test_lines_of_a_day_in_another_order(history, unguarded) -> None:
-    DayRoot.objects.update(root=bytes.fromhex(OTHER))
+def test_a_changed_root(history, unguarded) -> None:
+    DayRoot.objects.update(root=bytes(32))
     assert day_faults() == ["2026-03-02: the root of the day is another one"]
 
 
@@ -214,13 +211,16 @@ def test_lines_of_a_day_in_another_order(history, unguarded) -> None:
     max_examples=6,
     deadline=None,
     derandomize=True,
+    phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.data())
 def test_whatever_way_a_matter_goes_its_history_verifies(course, data) -> None:
-    walk(data, course(), 7, seen=lambda _matter: None)
-    close_days(NOON + 400 * DAY)
-    assert faults() == day_faults() == []
+    with undone():  # a day once closed would stay closed for the next walk
+        run = course()
+        walk(data, run, 7, seen=lambda _matter: None)
+        close_days(run.now + DAY)
+        assert faults() == day_faults() == []
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -80,7 +80,7 @@ def test_a_refusal_says_what_would_be_possible(matter, operator) -> None:
     with pytest.raises(Refused, match="“Dispatch” is not possible while the matter is “Received”"):
         perform(matter, "dispatch", by=operator, now=NOON, lead=make_unit("bureau"))
     assert [move.name for move in moves_for(matter, operator, NOON)] == [
-        "list", "decline", "answer", "note", "merge",
+        "list", "decline", "answer", "merge", "note",
     ]  # fmt: skip
 
 
@@ -139,6 +139,10 @@ class TestObjection:
     def test_the_same_unit_needs_a_ruling(self, objected) -> None:
         with pytest.raises(Refused, match="supervisor must rule"):
             objected.step("dispatch", "operator", lead=make_unit("bureau"))
+
+    def test_a_direct_answer_grants_it_too(self, objected) -> None:
+        matter = objected.step("answer", "operator", answer="Ask the bus company.").matter
+        assert (matter.pending, matter.decisions.get().is_granted) == ("", True)
 
     def test_another_unit_grants_it(self, objected) -> None:
         matter = objected.step("dispatch", "operator", lead=make_unit("elsewhere")).matter
@@ -269,3 +273,42 @@ def test_system_may_clear_but_not_decline(course) -> None:
     assert course().handed_in().step("clear", SYSTEM).matter.state == State.CLEARED
     with pytest.raises(NotYours):
         course().step("decline", SYSTEM, reason="Not ours", text="Ask the province.")
+
+
+def test_a_confidential_category_makes_the_matter_confidential(course, cast) -> None:
+    run = course()
+    category = make_category(run.matter.ledger, "XL01", "Help line", is_confidential=True)
+    run.step("list", "operator", category=category, kind="help", urgency="normal")
+    assert run.matter.is_confidential
+    assert list(Matter.objects.visible_to(cast["operator"])) == [run.matter]
+    assert list(Matter.objects.visible_to(cast["supervisor"])) == []
+
+
+def test_named_members_of_a_former_unit_see_it_no_longer(course, cast) -> None:
+    ledger = make_ledger()
+    ledger.confidants.add(cast["operator"])
+    other = make_member("other", Role.HANDLER, unit="water")
+    run = course(make_matter("The clerk was rude to me", is_confidential=True)).listed()
+    run.step("dispatch", "operator", lead=make_unit("bureau"), named=[cast["handler"]])
+    run.step("object", "handler", text="Not ours", basis="List 3")
+    run.step("dispatch", "operator", lead=make_unit("water"), named=[other])
+    assert list(Matter.objects.visible_to(cast["handler"])) == []
+    assert list(Matter.objects.visible_to(other)) == [run.matter]
+
+
+@pytest.mark.parametrize("limit", ["soon", "P0D", "P99999999W", "P900D"])
+def test_an_order_without_a_sensible_limit_is_refused(course, limit) -> None:
+    with pytest.raises(Refused):
+        course().accepted().step("press", "supervisor", text="Now.", limit=limit)
+
+
+def test_words_lose_what_nobody_can_see(course) -> None:
+    run = course().accepted().step("note", "handler", text="Hello\x00 \ud800there\u202e")
+    assert run.matter.events.last().words.text == "Hello there"
+
+
+def test_a_new_order_can_be_written_after_reopening(course) -> None:
+    run = course().handed_in().step("press", "supervisor", text="Answer.", limit="P1D")
+    run.step("clear", "caller").step("reopen", "supervisor", text="Dark again.")
+    run.step("press", "supervisor", text="Answer now.", limit="P1D")
+    assert run.matter.orders.filter(answered_at=None).get().text == "Answer now."

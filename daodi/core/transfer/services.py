@@ -1,0 +1,125 @@
+"""Take a table into a ledger."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from daodi.core.exceptions import Refused
+from daodi.core.ledgers.models import Ledger
+from daodi.core.transfer.columns import WHY, Matching, own_columns, remember
+from daodi.core.transfer.reading import Entry, Reader
+from daodi.core.transfer.storing import Store
+from daodi.lib.sheets import Row, Table, write_table
+
+CHUNK = 2000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the rows that were read: each was taken, was there already or was refused."""
+
+    read: int = 0
+    taken: int = 0
+    doubled: int = 0
+    # Rows with the text of an earlier row, but a number of their own: separate filings.
+    same_text: int = 0
+    refused: dict[int, str] = field(default_factory=dict)
+    # What cells named that is not there, by column and name.
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def import_table(
+    table: Table,
+    ledger: Ledger,
+    matching: Matching,
+    *,
+    source: str,
+    clock: Callable[[], datetime],
+    dry_run: bool = False,
+    chunk: int = CHUNK,
+    tell: Callable[[int], object] = bool,
+) -> Outcome:
+    """Take all rows into the ledger, a chunk a transaction: this may be killed and run again.
+
+    `clock` is asked for the time of each chunk, `tell` is told how many rows it had.
+    """
+    if not ledger.is_active:
+        raise Refused(_("This ledger does not take filings."))
+    if not dry_run:
+        remember(ledger, table.columns, matching)
+    sieve = _Sieve(Reader(ledger, matching))
+    store = Store(ledger, source)
+    outcome = sieve.outcome
+    for rows in _chunks(table.rows(), chunk):
+        now = clock()
+        entries = sieve.sift(rows, now)
+        stored = store.take(entries, now, dry_run=dry_run)
+        outcome.taken += stored.taken
+        outcome.doubled += stored.doubled
+        outcome.refused |= stored.refused
+        tell(len(rows))
+    return outcome
+
+
+def write_refused(table: Table, refused: dict[int, str], target: Path) -> None:
+    """Write the rows to mend: as they were, and why each was refused."""
+    columns = own_columns(table.columns)
+    rows = (
+        [*(row.cells[name] for name in columns), refused[row.number]]
+        for row in table.rows()
+        if row.number in refused
+    )
+    write_table(target, [*columns, _why()], rows, title=_("Rows to mend"))
+
+
+def _why() -> str:
+    """Return the name of the column with the reasons; only names in WHY are not read back."""
+    name = _("why")
+    return name if name in WHY else WHY[0]
+
+
+def _chunks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, size)):
+        yield chunk
+
+
+class _Sieve:
+    """Keeps what may be taken and remembers all that went through, to find what stands twice."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.outcome = Outcome(unknown=reader.unknown)
+        self._reader = reader
+        self._contents: dict[str, tuple[bytes, int]] = {}
+        self._texts: set[int] = set()
+
+    def sift(self, rows: Sequence[Row], now: datetime) -> list[Entry]:
+        entries = []
+        for row in rows:
+            self.outcome.read += 1
+            try:
+                entry = self._reader.read(row, now)
+                if self._is_new(entry):
+                    entries.append(entry)
+                else:
+                    self.outcome.doubled += 1
+            except Refused as no:
+                self.outcome.refused[row.number] = str(no)
+        return entries
+
+    def _is_new(self, entry: Entry) -> bool:
+        content, row = self._contents.setdefault(entry.key, (entry.content, entry.row))
+        if row != entry.row:
+            if content != entry.content:
+                raise Refused(
+                    _("Row %(row)s has the same number, but says something else.") % {"row": row}
+                )
+            return False
+        text = hash(entry.words[1])
+        self.outcome.same_text += text in self._texts
+        self._texts.add(text)
+        return True

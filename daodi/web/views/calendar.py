@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import ngettext
+
+from daodi.core.clocks.models import CalendarDay, CalendarYear
+from daodi.core.clocks.services import announce_year
+from daodi.core.exceptions import NotYours
+from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
+from daodi.core.sweep.provisional import settle_provisional
+from daodi.web.forms.base import tried
+from daodi.web.forms.calendar import YearForm, name_of, spans, write_days
+from daodi.web.pages import MemberRequest, page_for
+
+
+@page_for(Role.MANAGER)
+def calendar(request: MemberRequest) -> HttpResponse:
+    """Show the exceptional days of a year; announce or correct one, settle what waited."""
+    years = list(CalendarYear.objects.order_by("-year"))
+    year = _chosen(request.POST.get("year") or request.GET.get("year", ""), years)
+    days = list(CalendarDay.objects.filter(day__year=year.year)) if year else []
+    form = _form(request, year, days)
+    if form.is_bound:
+        if not _may_announce(request.member):
+            raise NotYours
+        if form.is_valid():
+            tried(form, lambda: announce_year(**form.cleaned_data))
+        if form.is_valid():
+            _tell(request, settle_provisional(timezone.now()))
+            return redirect(f"{reverse('desk:calendar')}?year={form.cleaned_data['year']}")
+    context = {
+        "year": year,
+        "tabs": [_tab(each, year) for each in years],
+        "spans": [_span(first, last) for first, last in spans(days)],
+        "form": form,
+        "may_announce": _may_announce(request.member),
+        "is_new": "new" in request.GET,
+    }
+    return render(request, "desk/manage/calendar.html", context, status=422 if form.errors else 200)
+
+
+def _may_announce(member: Member) -> bool:
+    """Say whether the member manages the whole site: its calendar is one for all houses."""
+    return bool(member.unit.is_root())
+
+
+def _chosen(asked: str, years: list[CalendarYear]) -> CalendarYear | None:
+    wanted = asked if asked.isdigit() else str(timezone.localtime().year)
+    return next((each for each in years if str(each.year) == wanted), years[0] if years else None)
+
+
+def _form(request: MemberRequest, year: CalendarYear | None, days: list[CalendarDay]) -> YearForm:
+    if request.method == "POST":
+        return YearForm(request.POST)
+    if year is None or "new" in request.GET:
+        return YearForm(year=year.year + 1 if year else timezone.localtime().year)
+    return YearForm(year=year.year, source=year.source, days=write_days(days))
+
+
+def _tell(request: MemberRequest, settled: int) -> None:
+    text = ngettext(
+        "The year was taken in. %(n)s deadline became definite.",
+        "The year was taken in. %(n)s deadlines became definite.",
+        settled,
+    )
+    messages.success(request, text % {"n": settled})
+
+
+def _tab(each: CalendarYear, chosen: CalendarYear | None) -> dict[str, Any]:
+    return {
+        "label": str(each.year),
+        "url": f"?year={each.year}",
+        "count": None,
+        "current": each == chosen,
+    }
+
+
+def _span(first: CalendarDay, last: CalendarDay) -> dict[str, Any]:
+    count = (last.day - first.day).days + 1
+    days = [first] if first == last else [first, last]
+    return {
+        "when": " – ".join(f"{d.day:%m-%d} {date_format(d.day, 'D')}" for d in days),
+        "count": ngettext("%(n)s day", "%(n)s days", count) % {"n": count},
+        "is_worked": first.is_worked,
+        "name": name_of(first),
+    }
