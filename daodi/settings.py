@@ -81,19 +81,25 @@ TEMPLATES = [
 # Without DATABASE_URL, PostgreSQL runs in a folder; the command line starts it, not we.
 DATABASE_URL = env.text("DATABASE_URL")
 EMBEDDED_DATABASE = None if DATABASE_URL else VAR_DIR / "pg"
+_options: dict[str, object] = {
+    "application_name": "daodi",
+    # Plans are kept: planning a query with many joins costs more than running it.
+    "server_side_binding": True,
+    "prepare_threshold": 1,
+}
+if TESTING:
+    # One connection a process, and no waiting for the disk.
+    _options["options"] = "-c synchronous_commit=off"
+else:
+    _options["pool"] = {"min_size": 1, "max_size": env.number("DB_POOL", 8), "timeout": 10}
+_database = dj_database_url.parse(DATABASE_URL or embedded.dsn(VAR_DIR / "pg"))
 DATABASES = {
     "default": {
         # Threads come and go in the web server: a pool keeps their connections, and checks them.
-        **dj_database_url.parse(DATABASE_URL or embedded.dsn(VAR_DIR / "pg")),
+        **_database,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "application_name": "daodi",
-            # Plans are kept: planning a query with many joins costs more than running it.
-            "server_side_binding": True,
-            "prepare_threshold": 1,
-            "pool": {"min_size": 1, "max_size": env.number("DB_POOL", 8), "timeout": 10},
-        },
+        "OPTIONS": _options | _database.get("OPTIONS", {}),
     }
 }
 SITE_NAME = env.text("SITE_NAME", "杞县" if DEMO else "")
@@ -172,6 +178,3 @@ LOGGING = {
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     LANGUAGE_CODE = "en"
-    # One connection a process, and no waiting for the disk.
-    del DATABASES["default"]["OPTIONS"]["pool"]
-    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

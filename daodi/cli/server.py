@@ -5,7 +5,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
@@ -25,6 +26,7 @@ from daodi.lib.embedded import ServerError
 log = logging.getLogger("daodi.worker")
 app = typer.Typer()
 
+LOOK = 1  # seconds between two looks whether all that the pages need is there
 PAUSE = 5  # seconds until the worker looks again for a database that went away
 
 
@@ -49,18 +51,38 @@ def serve(
         respawn_failed_workers=True,
     )
     typer.echo(f"Daodi is at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
-    with _worker_beside() if with_worker else nullcontext():
+    with _kept_up(with_worker=with_worker):
         server.serve()
 
 
 @contextmanager
-def _worker_beside() -> Iterator[None]:
-    worker = subprocess.Popen((sys.executable, "-m", "daodi.cli", "worker"))
+def _kept_up(*, with_worker: bool) -> Iterator[None]:
+    """Keep up what the pages stand on, whatever kills it; web processes the server keeps itself."""
+    command = (sys.executable, "-m", "daodi.cli", "worker")
+    worker = subprocess.Popen(command) if with_worker else None
+    ended = Event()
+
+    def watch() -> None:
+        nonlocal worker
+        while not ended.wait(LOOK):
+            try:
+                start_database()
+            except ServerError as error:
+                log.warning("no database: %s", error)
+            if worker and worker.poll() is not None:
+                log.warning("the worker ended with %s: another one starts", worker.returncode)
+                worker = subprocess.Popen(command)
+
+    watcher = Thread(target=watch)
+    watcher.start()
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait()
+        ended.set()
+        watcher.join()
+        if worker:
+            worker.terminate()
+            worker.wait()
 
 
 @app.command()

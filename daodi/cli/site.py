@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
+from django.utils import timezone
 
 from daodi.cli.static import collect_static
 from daodi.core.clocks.services import install_policies, seed_calendar
 from daodi.core.people.models import Unit
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, add_unit
+from daodi.core.sweep.provisional import settle_provisional
 from daodi.lib.catalogues import compile_catalogues
 from daodi.lib.embedded import TOOLS, dsn, stop_server
 
@@ -28,8 +30,9 @@ def init(
 ) -> None:
     """It may be run as often as you like; with --manager it makes that account."""
     call_command("migrate", interactive=False, verbosity=0)
-    seed_calendar()
     install_policies()
+    if seed_calendar():
+        settle_provisional(timezone.now())
     compile_catalogues(*settings.LOCALE_PATHS)
     collect_static()
     if manager:

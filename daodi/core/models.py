@@ -4,7 +4,8 @@ from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.deadlines.models import Clock
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
-from daodi.core.matters.models import Attachment, Contact, Matter, Part
+from daodi.core.matters.belongings import Attachment, Contact, Part
+from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.workflow.models import Decision, Judgement, Order

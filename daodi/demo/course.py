@@ -3,58 +3,22 @@
 Every act goes through the product's own services; only the time is made up.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
-from random import Random
 
-from daodi.core.exceptions import Refused
 from daodi.core.intake.filing import Filing, file_matter
-from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.contacts import Person
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side, State
-from daodi.core.people.models import Division, Member, Unit
+from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
-from daodi.core.workflow.services import perform
 from daodi.demo.people import resident
 from daodi.demo.texts import RequestText
+from daodi.demo.world import World, act
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHANNELS = ("web", "web", "web", "phone", "phone", "counter")
-
-
-@dataclass
-class World:
-    """What all courses share: the county as it is in the database, looked up once."""
-
-    rng: Random
-    ledger: Ledger
-    categories: dict[str, Category]
-    divisions: dict[str, Division]
-    units: dict[str, Unit]
-    # By the path of their unit and by role.
-    members: dict[tuple[str, str], list[Member]]
-    # Requests that are open, for repeats to be merged into.
-    recent: list[tuple[RequestText, int]] = field(default_factory=list)
-
-    def member(self, unit: Unit, role: Role) -> Member:
-        """Return somebody with this role in the unit or in the nearest one above it."""
-        for path in reversed(unit.line()):
-            if found := self.members.get((path, role)):
-                return self.rng.choice(found)
-        raise LookupError(f"nobody is {role} for {unit}")
-
-    def someone(self, role: Role) -> Member:
-        unit = self.ledger.supervising_unit if role is Role.SUPERVISOR else self.ledger.unit
-        return self.member(unit, role)
-
-    def delay(self, hours: float) -> timedelta:
-        """Return how long something took that usually takes so many hours."""
-        return timedelta(hours=self.rng.lognormvariate(0, 0.7) * hours)
-
-    def happens(self, share: float) -> bool:
-        return self.rng.random() < share
+# Courses that go on say when they last acted.
+Turn = Generator[datetime, None, datetime]
 
 
 def run(world: World, request: RequestText, filed_at: datetime) -> Iterator[datetime]:
@@ -63,7 +27,7 @@ def run(world: World, request: RequestText, filed_at: datetime) -> Iterator[date
     matter = _file(world, request, filed_at)
     at = filed_at + world.delay(3)
     yield at
-    _act(matter, "list", world.someone(Role.OPERATOR), at, **_listing(world, request))
+    act(matter, "list", world.someone(Role.OPERATOR), at, **_listing(world, request))
     fate = world.rng.random()
     if fate < 0.03:
         yield from _decline(world, matter, at)
@@ -74,16 +38,6 @@ def run(world: World, request: RequestText, filed_at: datetime) -> Iterator[date
     else:
         world.recent = [*world.recent[-40:], (request, matter.pk)]
         yield from _dispatch(world, request, matter, at)
-
-
-def _act(matter: Matter, name: str, by: Member | Side, at: datetime, **given: object) -> bool:
-    """Take a step if the rules allow it by now; the others may have been faster."""
-    fresh = Matter.objects.for_page().get(pk=matter.pk)
-    try:
-        perform(fresh, name, by=by, now=at, **given)
-    except Refused:
-        return False
-    return True
 
 
 def _file(world: World, request: RequestText, at: datetime) -> Matter:
@@ -116,13 +70,13 @@ def _decline(world: World, matter: Matter, at: datetime) -> Iterator[datetime]:
     yield at
     reason = world.rng.choice(world.ledger.decline_reasons)
     text = f"您反映的事项{reason}，请向有权处理的机关反映；需要帮助查找办事地点，可拨打本热线。"
-    _act(matter, "decline", world.someone(Role.OPERATOR), at, reason=reason, text=text)
+    act(matter, "decline", world.someone(Role.OPERATOR), at, reason=reason, text=text)
 
 
 def _answer(world: World, request: RequestText, matter: Matter, at: datetime) -> Iterator[datetime]:
     at += world.delay(1)
     yield at
-    _act(matter, "answer", world.someone(Role.OPERATOR), at, answer=request.answer)
+    act(matter, "answer", world.someone(Role.OPERATOR), at, answer=request.answer)
     yield from _judged(world, request, matter, at)
 
 
@@ -133,7 +87,7 @@ def _merge(world: World, request: RequestText, matter: Matter, at: datetime) -> 
     into = (
         Matter.objects.for_page().filter(pk__in=same, state__in=("dispatched", "handling")).first()
     )
-    if into is None or not _act(matter, "merge", world.someone(Role.OPERATOR), at, into=into):
+    if into is None or not act(matter, "merge", world.someone(Role.OPERATOR), at, into=into):
         yield from _dispatch(world, request, matter, at)
 
 
@@ -147,8 +101,8 @@ def _dispatch(
     extra = {"named": named} if Matter.objects.get(pk=matter.pk).is_confidential else {}
     joint = [_other(world, lead)] if world.happens(0.1) else []
     content = "请按职责办理，按时联系群众并答复。"
-    _act(matter, "dispatch", world.someone(Role.OPERATOR), at,
-         lead=lead, joint=joint, content=content, **extra)  # fmt: skip
+    act(matter, "dispatch", world.someone(Role.OPERATOR), at,
+        lead=lead, joint=joint, content=content, **extra)  # fmt: skip
     if request.objection and world.happens(0.08):
         at = yield from _objection(world, request, matter, lead, at)
     yield from _handle(world, request, matter, lead, at)
@@ -161,16 +115,16 @@ def _other(world: World, lead: Unit) -> Unit:
 
 def _objection(
     world: World, request: RequestText, matter: Matter, lead: Unit, at: datetime
-) -> Iterator[datetime]:
+) -> Turn:
     at += world.delay(8)
     yield at
     reason, _sep, basis = request.objection.partition("依据")
-    _act(matter, "object", world.member(lead, Role.HANDLER), at,
-         text=reason, basis=f"依据{basis}" if basis else "三定方案")  # fmt: skip
+    act(matter, "object", world.member(lead, Role.HANDLER), at,
+        text=reason, basis=f"依据{basis}" if basis else "三定方案")  # fmt: skip
     at += world.delay(10)
     yield at
     ruling = "经研究，该事项属于你单位职责范围，请按期办理，本次派单为终审派单。"
-    _act(matter, "overrule", world.someone(Role.SUPERVISOR), at, text=ruling)
+    act(matter, "overrule", world.someone(Role.SUPERVISOR), at, text=ruling)
     return at
 
 
@@ -180,55 +134,70 @@ def _handle(
     handler, pace = world.member(lead, Role.HANDLER), 1 + (lead.pk % 5) * 0.6
     at += world.delay(5 * pace)
     yield at
-    _act(matter, "accept", handler, at)
+    act(matter, "accept", handler, at)
     at += world.delay(4 * pace)
     yield at
-    _act(matter, "contact", handler, at, text="已与来电人联系，约定现场查看。")
+    act(matter, "contact", handler, at, text="已与来电人联系，约定现场查看。")
     at = yield from _on_the_way(world, request, matter, lead, at)
     at += world.delay(30 * pace)
     yield at
     answer = request.bad_answer if world.happens(0.12) else request.answer
-    _act(matter, "hand_in", handler, at, account=request.account, answer=answer)
+    act(matter, "hand_in", handler, at, account=request.account, answer=answer)
     yield from _judged(world, request, matter, at)
 
 
 def _on_the_way(
     world: World, request: RequestText, matter: Matter, lead: Unit, at: datetime
-) -> Iterator[datetime]:
+) -> Turn:
     """What may happen before it is handed in: a note, a question, more time, a halt."""
     handler, fate = world.member(lead, Role.HANDLER), world.rng.random()
     at += world.delay(16)
     yield at
     if fate < 0.3:
-        _act(matter, "note", handler, at, text=request.note, public=world.happens(0.6))
+        act(matter, "note", handler, at, text=request.note, public=world.happens(0.6))
     elif fate < 0.36:
-        _act(matter, "ask", handler, at, text="请补充具体位置和方便上门的时间。")
-        at += world.delay(20)
-        yield at
-        _act(matter, "reply", Side.RESIDENT, at, text="就在小区东门往北五十米，下午都在家。")
+        at = yield from _question(world, matter, handler, at)
     elif fate < 0.42:
-        until = (at + timedelta(days=12)).date()
-        _act(matter, "extend", handler, at, until=until, text="材料需采购，工期不足。")
-        at += world.delay(12)
-        yield at
-        name = "grant_extension" if world.happens(0.8) else "refuse_extension"
-        given = (
-            {"remark": "同意。"}
-            if name == "grant_extension"
-            else {"text": "理由不充分，按期办结。"}
-        )
-        _act(matter, name, world.someone(Role.SUPERVISOR), at, **given)
+        at = yield from _extension(world, matter, handler, at)
     elif fate < 0.46:
-        leader = world.member(lead, Role.LEADER)
-        review = (at + timedelta(days=60)).date()
-        _act(matter, "suspend", leader, at,
-             text="需列入年度计划。", plan=request.suspend_plan, review_on=review)  # fmt: skip
-        at += world.delay(12)
-        yield at
-        _act(matter, "grant_suspension", world.someone(Role.SUPERVISOR), at, remark="同意挂账。")
-        at += world.delay(24 * 30)
-        yield at
-        _act(matter, "resume", handler, at, text="计划已批复，恢复办理。")
+        at = yield from _halt(world, request, matter, handler, at)
+    return at
+
+
+def _question(world: World, matter: Matter, handler: Member, at: datetime) -> Turn:
+    act(matter, "ask", handler, at, text="请补充具体位置和方便上门的时间。")
+    at += world.delay(20)
+    yield at
+    act(matter, "reply", Side.RESIDENT, at, text="就在小区东门往北五十米，下午都在家。")
+    return at
+
+
+def _extension(world: World, matter: Matter, handler: Member, at: datetime) -> Turn:
+    until = (at + timedelta(days=12)).date()
+    act(matter, "extend", handler, at, until=until, text="材料需采购，工期不足。")
+    at += world.delay(12)
+    yield at
+    if world.happens(0.8):
+        act(matter, "grant_extension", world.someone(Role.SUPERVISOR), at, remark="同意。")
+    else:
+        text = "理由不充分，按期办结。"
+        act(matter, "refuse_extension", world.someone(Role.SUPERVISOR), at, text=text)
+    return at
+
+
+def _halt(
+    world: World, request: RequestText, matter: Matter, handler: Member, at: datetime
+) -> Turn:
+    leader = world.member(world.units[request.lead], Role.LEADER)
+    review = (at + timedelta(days=60)).date()
+    act(matter, "suspend", leader, at,
+        text="需列入年度计划。", plan=request.suspend_plan, review_on=review)  # fmt: skip
+    at += world.delay(12)
+    yield at
+    act(matter, "grant_suspension", world.someone(Role.SUPERVISOR), at, remark="同意挂账。")
+    at += world.delay(24 * 30)
+    yield at
+    act(matter, "resume", handler, at, text="计划已批复，恢复办理。")
     return at
 
 
@@ -242,16 +211,16 @@ def _judged(world: World, request: RequestText, matter: Matter, at: datetime) ->
         return
     good = fate > 0.27
     satisfied = world.rng.choice(("yes", "yes", "basically")) if good else "no"
-    _act(matter, "judge", by, at, solved="yes" if good else "no", satisfied=satisfied)
+    act(matter, "judge", by, at, solved="yes" if good else "no", satisfied=satisfied)
     if good or Matter.objects.get(pk=matter.pk).state != State.HANDED_IN:
         return
     name = "redo" if by is Side.RESIDENT else "send_back"
-    _act(matter, name, by, at + HOUR / 4, text="问题还在，没有真正解决，请再去看看。")
+    act(matter, name, by, at + timedelta(minutes=15), text="问题还在，没有真正解决，请再去看看。")
     at += world.delay(40)
     yield at
     lead = world.units[request.lead]
-    _act(matter, "hand_in", world.member(lead, Role.HANDLER), at,
-         account=request.account, answer=request.answer)  # fmt: skip
+    act(matter, "hand_in", world.member(lead, Role.HANDLER), at,
+        account=request.account, answer=request.answer)  # fmt: skip
     at += world.delay(30)
     yield at
-    _act(matter, "judge", by, at, solved="yes", satisfied="basically")
+    act(matter, "judge", by, at, solved="yes", satisfied="basically")

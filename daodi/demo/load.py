@@ -11,7 +11,6 @@ from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import PRESETS, open_preset
 from daodi.core.people.models import DEMO_PREFIX, Division, Member, Unit
-from daodi.core.people.roles import Role
 from daodi.core.people.services import add_members, add_unit, load_divisions
 from daodi.demo.county import county, divisions
 from daodi.demo.people import staff

@@ -11,8 +11,9 @@ from daodi.core.history.roots import close_days
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import DEMO_PREFIX, Division, Member, Unit
 from daodi.core.sweep.alarms import sweep
-from daodi.demo.course import World, run
+from daodi.demo.course import run
 from daodi.demo.texts import make_repeat, make_request, season_of
+from daodi.demo.world import World
 
 LOOK = timedelta(hours=2)
 FRESH = 0.03

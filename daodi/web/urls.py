@@ -1,7 +1,9 @@
 """The desk's addresses, and those of the site itself."""
 
+from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from daodi.web.manage_urls import patterns as manage
@@ -24,6 +26,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("member/", inbox.switch_member, name="switch_member"),
     path("healthz", site.healthz, name="healthz"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}daodi/favicon.svg")),
     path("styleguide", site.styleguide, name="styleguide"),
     path("desk/", include((desk, "desk"))),
 ]

@@ -22,7 +22,8 @@ from daodi.core.history.models import DayRoot, Event
 from daodi.core.intake.codes import new_code
 from daodi.core.intake.filing import file_matter
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Attachment, Matter
+from daodi.core.matters.belongings import Attachment
+from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES, Move
 from daodi.core.matters.states import Side, State
 from daodi.core.workflow.rights import moves_for
@@ -119,7 +120,10 @@ def course_move(request: HttpRequest, number: str, name: str) -> HttpResponse:
         raise Http404
     form = MoveForm(move, matter, None, request.POST)
     act = partial(perform, matter, name, by=Side.RESIDENT, now=timezone.now())
-    if form.is_valid() and tried(form, partial(act, **form.cleaned_data)):
+    event: Event | None = None
+    if form.is_valid():
+        event = tried(form, partial(act, **form.cleaned_data))
+    if event:
         messages.success(request, _("Thank you, we have it."))
         return redirect("appeals:course", number)
     return _course(request, get_object_or_404(Matter.objects.for_page(), pk=matter.pk), form, name)

@@ -43,7 +43,7 @@ def announce_year(year: int, days: dict[date, tuple[bool, str]], source: str) ->
     """Take in the holidays and make-up workdays of a year, in place of what was known of it.
 
     `days` says for each exceptional date whether it is worked, and why. Running deadlines that
-    were provisional are not changed here: that is `deadlines.services.settle_provisional`.
+    were provisional are not changed here: that is `sweep.provisional.settle_provisional`.
     """
     wrong = [day for day in days if day.year != year]
     if wrong:

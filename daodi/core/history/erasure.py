@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import EventText
 from daodi.core.history.record import Line, write
+from daodi.core.matters.belongings import Contact
 from daodi.core.matters.files import path_of
-from daodi.core.matters.models import Contact, Matter
+from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.core.people.models import Member
 

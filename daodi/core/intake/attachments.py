@@ -11,8 +11,9 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
+from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.files import path_of
-from daodi.core.matters.models import Attachment, Matter
+from daodi.core.matters.models import Matter
 from daodi.lib.pictures import reencode
 from daodi.lib.signatures import Family
 from daodi.lib.text import clean

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.exceptions import Refused
-from daodi.core.matters.models import Contact, Matter
+from daodi.core.matters.belongings import Contact
+from daodi.core.matters.models import Matter
 
 
 @dataclass(frozen=True, slots=True)

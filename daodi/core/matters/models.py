@@ -6,10 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.belongings import Part
 from daodi.core.matters.states import OPEN_STATES, WITH_UNIT, State
 from daodi.core.people.models import Division, Member, Unit
 
@@ -207,59 +207,3 @@ class Matter(models.Model):
     def filed_on(self) -> date:
         """Return the day on which it was filed, here and not in UTC."""
         return timezone.localtime(self.filed_at).date()
-
-
-class Part(models.Model):
-    """A joint unit's part in a matter: what it is to do, and whether it has handed that in."""
-
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="parts")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    content = models.TextField(blank=True)
-    added_at = models.DateTimeField()
-    handed_in_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["matter", "unit"], condition=Q(ended_at=None), name="part_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.unit}"
-
-
-class Contact(models.Model):
-    """Who filed a matter and how to reach them, encrypted; read only by `contacts.read_contact`."""
-
-    matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True)
-    sealed = models.BinaryField()
-    # For finding the caller's earlier matters without storing the number in clear.
-    phone_hash = models.BinaryField(max_length=32, null=True, db_index=True)
-
-    def __str__(self) -> str:
-        return str(self.matter_id)
-
-
-class Attachment(models.Model):
-    """A file that belongs to a matter, stored under a random name."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="attachments")
-    # The event it came with, by its place in the matter's history.
-    seq = models.PositiveIntegerField()
-    key = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=120)
-    mime = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    digest = models.BinaryField(max_length=32)
-    is_picture = models.BooleanField(default=False)
-    is_public = models.BooleanField(_("the resident sees it"), default=True)
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name

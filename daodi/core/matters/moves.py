@@ -48,10 +48,12 @@ class Move:
         return self.target or state
 
 
-# fmt: off -- a table is read by its columns
+# A table is read by its columns.
+# fmt: off
 MOVES = {move.name: move for move in (
     # Taking it in
-    Move("file", _("File a matter"), (), RECEIVED, (RESIDENT, OPERATOR, INSPECTOR, SYSTEM), public=True),
+    Move("file", _("File a matter"), (), RECEIVED, (RESIDENT, OPERATOR, INSPECTOR, SYSTEM),
+         public=True),
     Move("list", _("List"), (RECEIVED, LISTED), LISTED, (OPERATOR, SYSTEM),
          ("category", "kind", "urgency"), public=True),
     Move("decline", _("Decline"), (RECEIVED, LISTED), DECLINED, (OPERATOR,),

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from daodi.core.ledgers.models import Ledger
-from daodi.core.people.models import Unit
+from daodi.core.ledgers.services import change_ledger
+from daodi.core.matters.models import Matter
+from daodi.core.people.models import Member, Unit
 
 
 def sight(
@@ -26,3 +30,21 @@ def sight(
     known = {unit.path: unit.pk for unit in units}
     above = Unit.objects.filter(path__in=paths - known.keys()).values_list("pk", flat=True)
     return {"seen_by_units": sorted({*known.values(), *above}), "seen_by_members": []}
+
+
+@transaction.atomic
+def edit_ledger(ledger: Ledger, confidants: Iterable[Member] | None = None) -> None:
+    """Store a ledger that a manager has edited; if its units changed, who sees its matters too.
+
+    Confidential matters keep the members who are named.
+    """
+    before = Ledger.objects.get(pk=ledger.pk)
+    change_ledger(ledger, confidants=confidants)
+    units = (before.unit_id, before.supervising_unit_id)
+    if units == (ledger.unit_id, ledger.supervising_unit_id):
+        return
+    matters = Matter.objects.open().filter(ledger=ledger, is_confidential=False)
+    for matter in matters.select_related("unit").iterator(chunk_size=1000):
+        parts = matter.parts.filter(ended_at=None).select_related("unit")
+        seen = sight(ledger, matter.unit, [part.unit for part in parts])
+        Matter.objects.filter(pk=matter.pk).update(**seen)

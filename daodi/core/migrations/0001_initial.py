@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='unit',
             name='division',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='core.division'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.division'),
         ),
         migrations.AddField(
             model_name='part',

@@ -105,9 +105,7 @@ class Unit(MP_Node):
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DEPARTMENT)
-    division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="units"
-    )
+    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
 
     objects = UnitManager()

@@ -35,6 +35,8 @@ _STEP = re.compile(r"\s*(?:->|→|>|＞|/|／|—+|\\)\s*")
 def kind_named(text: str, ledger: Ledger) -> Kind | None:
     """Return the kind that the text names, if the ledger takes it: 投诉举报 is a complaint."""
     word = text.casefold()
+    if not word:
+        return None
     found = Kind(word) if word in Kind else None
     if found is None:
         places = {word.find(name): kind for name, kind in KINDS.items() if name in word}

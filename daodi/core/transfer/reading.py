@@ -65,12 +65,7 @@ class Reader:
     def read(self, row: Row, now: datetime) -> Entry:
         """Return what a row says; raise Refused with everything that is wrong with it."""
         faults: list[str] = []
-        said = {
-            name: as_text(row.cells[column])
-            if name == "text"
-            else clean(as_text(row.cells[column]), lines=name == "answer")
-            for name, column in self._matching.fields.items()
-        }
+        said = self._said(row)
         moments = {name: self._moment(row, name, now, faults) for name in _MOMENTS}
         filed_at, answered_at = moments["filed_at"], moments["answered_at"]
         answer = said.get("answer", "")
@@ -96,6 +91,14 @@ class Reader:
             unit=unit,
             **self._identity(said, row),
         )
+
+    def _said(self, row: Row) -> dict[str, str]:
+        """Return what the fields say, cleaned; but for the text, which is cleaned when checked."""
+        said = {name: as_text(row.cells[column]) for name, column in self._matching.fields.items()}
+        return {
+            name: text if name == "text" else clean(text, lines=name == "answer")
+            for name, text in said.items()
+        }
 
     def _moment(self, row: Row, name: str, now: datetime, faults: list[str]) -> datetime | None:
         column = self._matching.fields.get(name)

@@ -18,8 +18,9 @@ from daodi.core.intake.codes import next_ids
 from daodi.core.intake.filing import draft, first_line, sight_of, start_clocks
 from daodi.core.ledgers.kinds import Channel
 from daodi.core.ledgers.models import Ledger
+from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import seal
-from daodi.core.matters.models import Contact, Matter
+from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import Side, State
 from daodi.core.transfer.bulk import copy_in
@@ -57,7 +58,7 @@ class Store:
         _one_at_a_time(self._ledger)
         fresh, refused = self._fresh(entries)
         if not dry_run:
-            self._store(fresh, now)
+            self.put(fresh, now)
         return Stored(len(fresh), len(entries) - len(fresh) - len(refused), refused)
 
     def _fresh(self, entries: Sequence[Entry]) -> tuple[list[Entry], dict[int, str]]:
@@ -76,7 +77,8 @@ class Store:
                 ) % {"number": matter.number}
         return fresh, refused
 
-    def _store(self, entries: Sequence[Entry], now: datetime) -> None:
+    def put(self, entries: Sequence[Entry], now: datetime) -> None:
+        """Make matters of entries and store them, within the caller's transaction."""
         batch = _Batch()
         turns: dict[tuple[str, ...], Turn] = {}
         for pk, entry in zip(next_ids(len(entries)), entries, strict=True):

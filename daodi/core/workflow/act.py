@@ -19,6 +19,8 @@ from daodi.lib.text import clean
 
 Json = dict[str, Any]
 LONGEST_TEXT = 10_000
+# Columns whose change means that the clocks must be looked at.
+TURNING = frozenset({"category", "clear_at"})
 
 
 def act(
@@ -47,14 +49,8 @@ def act(
         matter.orders.filter(answered_at=None).update(answered_at=now)
     moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
     turn = None
-    if clocks or concerns_clocks(matter, moves, after) or {"category", "clear_at"} & changes.keys():
-        turn = turn_for(matter, now, changes.get("round"))
-        turn.take(moves, matter.state, after, _facts(matter, changes))
-        if clocks:
-            clocks(turn)
-        changes |= turn.columns()
-        clear_at = changes.get("clear_at", matter.clear_at)
-        changes["next_look_at"] = turn.next_look(clear_at)
+    if clocks or concerns_clocks(matter, moves, after) or TURNING & changes.keys():
+        turn = _turned(matter, moves, after, now, clocks, changes)
     line = Line(
         name=name,
         side=side,
@@ -67,6 +63,24 @@ def act(
     if turn:
         turn.store()
     return event
+
+
+def _turned(
+    matter: Matter,
+    moves: set[str],
+    after: str,
+    now: datetime,
+    clocks: Callable[[Turn], None] | None,
+    changes: Json,
+) -> Turn:
+    """Turn the matter's clocks, and add to `changes` what the matter keeps of them."""
+    turn = turn_for(matter, now, changes.get("round"))
+    turn.take(moves, matter.state, after, _facts(matter, changes))
+    if clocks:
+        clocks(turn)
+    changes |= turn.columns()
+    changes["next_look_at"] = turn.next_look(changes.get("clear_at", matter.clear_at))
+    return turn
 
 
 def said(text: str | None) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
-from daodi.core.matters.models import Matter, Part
+from daodi.core.matters.belongings import Part
+from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import act, needed, said

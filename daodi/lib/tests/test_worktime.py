@@ -24,8 +24,11 @@ def _real_calendar() -> WorkCalendar:
 
 
 CALENDAR = _real_calendar()
-moments = st.datetimes(
-    datetime(2020, 1, 1), datetime(2030, 12, 31, 23, 59), timezones=st.just(SHANGHAI)
+moments = st.builds(
+    datetime.combine,
+    st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+    st.times(),
+    st.just(SHANGHAI),
 )
 limits = st.sampled_from(["PT1H", "PT24H", "PT90M", "P1D", "P7D", "P1W", "P5W", "P10W", "P1M"]).map(
     Limit.parse

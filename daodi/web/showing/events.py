@@ -1,6 +1,6 @@
 """Lines of history in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Satisfied, Solved, Urgency
-from daodi.core.matters.models import Attachment
+from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import SIDE_LABELS, Side
 from daodi.core.people.models import Unit
@@ -22,7 +22,6 @@ OTHERS = {
     "answer_shared": gettext_lazy("Answer"),
     "settled": gettext_lazy("Deadline became definite"),
     "erase": gettext_lazy("Personal data erased"),
-    "access": gettext_lazy("Members named"),
 }
 # What a resident reads instead of the office's own terms.
 PLAIN = {
@@ -143,7 +142,7 @@ def _alarm(data: Shown) -> str:
     return f"{text} · {card}" if card else text
 
 
-_DETAILS = {
+_DETAILS: dict[str, Callable[[Shown], str]] = {
     "dispatch": _units,
     "judge": _judgement,
     "alarm": _alarm,

@@ -1,7 +1,9 @@
+from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Attachment
+from daodi.core.matters.belongings import Attachment
+from daodi.core.people.roles import Role
 from tests.access import Page, check, check_complete
-from tests.makers import NOON
+from tests.makers import NOON, make_member
 
 SEEN = dict.fromkeys(("operator", "handler", "leader", "supervisor", "caller"), 200)
 MANAGED = {"manager": 200}
@@ -31,10 +33,39 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:file", ["1.txt"]),
     ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider, "manager": manager})
-    managed = manage_pages(unit, ledger, manager)
+    managed = manage_pages(unit, ledger)
     check(managed, {**cast, "manager": manager})
     check_complete("desk", pages + managed)
 
 
-def manage_pages(unit, ledger, manager) -> list[Page]:
-    return []
+def manage_pages(unit, ledger) -> list[Page]:
+    """The manager's own pages are not there for anybody else, whatever is sent to them."""
+    category = ledger.categories.get()
+    line = add_line(ledger, category=category, lead=unit)
+    clerk = make_member("clerk", Role.EDITOR, unit="centre")
+    posted = {"method": "post", "answers": {"manager": 422}}
+    return [
+        *(
+            Page(f"desk:{name}", answers=MANAGED)
+            for name in ("units", "ledgers", "ledger_new", "calendar")
+        ),
+        *(
+            Page(f"desk:{name}", [unit.pk], answers=MANAGED)
+            for name in ("unit", "unit_new", "member_new")
+        ),
+        *(
+            Page(f"desk:{name}", [ledger.pk], answers=MANAGED)
+            for name in ("ledger", "categories", "catalogue")
+        ),
+        Page("desk:policy", [ledger.policy_id], answers=MANAGED),
+        Page("desk:member", [clerk.pk], answers=MANAGED),
+        Page("desk:member_place", [clerk.pk], method="post", answers={"manager": 302}),
+        Page("desk:member_password", [clerk.pk], method="post", answers=MANAGED),
+        Page("desk:category", [ledger.pk, category.pk], answers=MANAGED),
+        Page("desk:category_new", [ledger.pk], **posted),
+        Page("desk:categories_many", [ledger.pk], **posted),
+        Page(
+            "desk:category_use", [ledger.pk, category.pk], method="post", answers={"manager": 302}
+        ),
+        Page("desk:line_remove", [ledger.pk, line.number], method="post", answers={"manager": 302}),
+    ]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from daodi.core.clocks.models import PolicyVersion
 from daodi.core.ledgers.models import Ledger
-from daodi.core.ledgers.services import change_ledger, open_another
+from daodi.core.ledgers.services import open_another
+from daodi.core.matters.sight import edit_ledger
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
@@ -54,7 +55,7 @@ def ledger(request: MemberRequest, pk: int) -> HttpResponse:
     form = LedgerForm(found, request.member, given)
     if form.is_bound and form.is_valid():
         confidants = form.cleaned_data["confidants"]
-        tried(form, lambda: change_ledger(form.changed(), confidants=confidants))
+        tried(form, lambda: edit_ledger(form.changed(), confidants))
         if form.is_valid():
             messages.success(request, _("Saved."))
             return redirect("desk:ledger", pk)

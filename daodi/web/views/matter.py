@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from daodi.core.clocks.services import load_calendar
 from daodi.core.history.contact import may_read_contact, read_contact
 from daodi.core.history.models import Event
+from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
-from daodi.core.matters.models import Attachment, Matter
+from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES, Move
 from daodi.core.people.models import Member
 from daodi.core.workflow.rights import moves_for, sides_of
@@ -50,7 +51,10 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
         raise Http404
     form = MoveForm(move, found, request.member, request.POST)
     act = partial(perform, found, name, by=request.member, now=timezone.now())
-    if form.is_valid() and tried(form, partial(act, **form.cleaned_data)):
+    event: Event | None = None
+    if form.is_valid():
+        event = tried(form, partial(act, **form.cleaned_data))
+    if event:
         messages.success(request, _("Done: %(step)s.") % {"step": move.label})
         return redirect("desk:matter", number)
     return _page(request, _fetch(request.member, number), form, move)

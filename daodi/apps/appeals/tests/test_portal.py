@@ -9,7 +9,8 @@ from django.urls import reverse
 from PIL import Image
 
 from daodi.core.intake.codes import new_code
-from daodi.core.matters.models import Attachment, Matter
+from daodi.core.matters.belongings import Attachment
+from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from tests.makers import make_ledger, make_matter, reread
 

@@ -10,9 +10,9 @@ from daodi.core.exceptions import Refused
 from daodi.core.history.erasure import erase
 from daodi.core.history.models import EventText
 from daodi.core.history.verify import verify_matters
+from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
-from daodi.core.matters.models import Attachment
 from tests.makers import reread
 
 

@@ -4,6 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.test import override_settings
 
+from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import (
     ContactUnreadable,
     Person,
@@ -13,7 +14,6 @@ from daodi.core.matters.contacts import (
     seal,
     unseal,
 )
-from daodi.core.matters.models import Contact
 from tests.makers import make_matter
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()

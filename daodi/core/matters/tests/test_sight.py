@@ -3,6 +3,7 @@
 import pytest
 
 from daodi.core.matters.models import Matter
+from daodi.core.matters.sight import edit_ledger
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from tests.makers import make_ledger, make_matter, make_member, make_unit
@@ -106,3 +107,12 @@ def test_a_resident_may_ask_for_confidence_in_any_ledger(people, cast) -> None:
     matter = make_matter(is_confidential=True, may_publish=True)
     assert [m for m in (*people, *cast.values()) if sees(m)] == []
     assert matter.may_publish is False
+
+
+def test_the_unit_that_newly_runs_a_ledger_sees_what_is_open(course) -> None:
+    matter = course().dispatched().matter
+    ledger, newcomer = matter.ledger, make_member("newcomer", Role.OPERATOR, unit="newcentre")
+    assert list(Matter.objects.visible_to(newcomer)) == []
+    ledger.unit = newcomer.unit
+    edit_ledger(ledger)
+    assert list(Matter.objects.visible_to(newcomer)) == [matter]

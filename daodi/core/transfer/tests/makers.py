@@ -32,14 +32,15 @@ def make_file(path: Path, *rows: Sequence[object], header: Sequence[object] = HE
 
 
 def take(path: Path, ledger: Ledger, told: dict[str, str] | None = None, **given) -> Outcome:
-    """Import a file as the command does; every chain must hold afterwards."""
+    """Import a file as the command does; every chain must hold after something was taken."""
     table = open_table(path)
     matching = match_columns(ledger, table.columns, told)
     done = import_table(
         table, ledger, matching, source=path.name, clock=given.pop("clock", lambda: NOW), **given
     )
     assert done.read == done.taken + done.doubled + len(done.refused)
-    assert not [fault for _matter, faults in verify_matters() for fault in faults]
+    if done.taken:
+        assert not [fault for _matter, faults in verify_matters() for fault in faults]
     return done
 
 

@@ -8,8 +8,9 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Channel, Kind
+from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import Person, same_phone, unseal
-from daodi.core.matters.models import NEVER, Contact, Matter
+from daodi.core.matters.models import NEVER, Matter
 from daodi.core.matters.states import State
 from daodi.core.people.services import add_unit, load_divisions
 from daodi.core.transfer.services import write_refused
@@ -259,17 +260,17 @@ def test_rows_to_mend_come_back_as_they_were_and_are_taken_once_mended(tmp_path,
 @pytest.mark.django_db(transaction=True)
 def test_killed_in_the_middle_and_run_again(tmp_path, monkeypatch) -> None:
     ledger = make_ledger()
-    rows = [[number, "张三", "主题", "2026-01-05", f"第{number}件事", None, None] for number in range(9)]
+    rows = [[number, *OPEN[1:4], f"第{number}件事", None, None] for number in range(9)]
     file = make_file(tmp_path / "a.xlsx", *rows)
-    store, calls = Store._store, []
+    put, calls = Store.put, []
 
     def dies_in_its_second_chunk(self, entries, now) -> None:
-        store(self, entries, now)
+        put(self, entries, now)
         calls.append(now)
         if len(calls) == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(Store, "_store", dies_in_its_second_chunk)
+    monkeypatch.setattr(Store, "put", dies_in_its_second_chunk)
     with pytest.raises(KeyboardInterrupt):
         take(file, ledger, chunk=4)
     assert (Matter.objects.count(), Event.objects.count(), Contact.objects.count()) == (4, 4, 4)
