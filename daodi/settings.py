@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "daodi.web.middleware.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -102,6 +103,9 @@ DATABASES = {
         "OPTIONS": _options | _database.get("OPTIONS", {}),
     }
 }
+# Shared by all processes: it counts wrong codes and passwords.
+_cache = "locmem.LocMemCache" if TESTING else "db.DatabaseCache"
+CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{_cache}", "LOCATION": "cache"}}
 SITE_NAME = env.text("SITE_NAME", "杞县" if DEMO else "")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from daodi.core.history.erasure import erase as erase_matter
 from daodi.core.history.models import DayRoot
 from daodi.core.history.roots import close_days
 from daodi.core.history.verify import Fault, verify_days, verify_matters
@@ -73,3 +74,16 @@ def _faults_of_matters(number: str) -> list[Fault]:
             found += faults
             progress.advance(task)
     return found
+
+
+@app.command()
+def erase(
+    number: Annotated[str, typer.Argument(help="The matter's number.")],
+    reason: Annotated[str, typer.Option(help="On what ground; it stays in the history.")],
+) -> None:
+    """The contact, the words and the files go for good; what happened and when stays provable."""
+    matter = Matter.objects.select_related("ledger").filter(number=number.upper()).first()
+    if matter is None:
+        raise FileNotFoundError(f"There is no matter {number}.")
+    erase_matter(matter, by=None, reason=reason, now=timezone.now())
+    typer.echo(f"{matter.number} is erased.")

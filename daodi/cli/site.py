@@ -30,6 +30,7 @@ def init(
 ) -> None:
     """It may be run as often as you like; with --manager it makes that account."""
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     install_policies()
     if seed_calendar():
         settle_provisional(timezone.now())

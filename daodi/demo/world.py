@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.models import Category, Ledger
@@ -47,7 +48,7 @@ class World:
         return self.rng.random() < share
 
 
-def act(matter: Matter, name: str, by: Member | Side, at: datetime, **given: object) -> bool:
+def act(matter: Matter, name: str, by: Member | Side, at: datetime, **given: Any) -> bool:
     """Take a step if the rules allow it by now; the others may have been faster."""
     fresh = Matter.objects.for_page().get(pk=matter.pk)
     try:

@@ -8,9 +8,27 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from daodi.core.exceptions import Refused
 from daodi.core.people.models import Member
+from daodi.web.pages import MemberRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MEMBER_KEY = "member"
+
+
+class ContentPolicyMiddleware:
+    """Let pages load nothing but the site's own, and stand in nobody's frame."""
+
+    POLICY = (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Content-Security-Policy", self.POLICY)
+        return answer
 
 
 class MemberMiddleware:
@@ -19,14 +37,14 @@ class MemberMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: MemberRequest) -> HttpResponse:
         # A visitor of the portal has no session: nothing is asked of the database.
         if request.session.session_key and request.user.is_authenticated:
             chosen = request.session.get(MEMBER_KEY)
             mine = Member.objects.active().filter(user=request.user).for_list()
-            places = sorted(mine, key=lambda place: (place.pk != chosen, place.pk))
-            request.members = places  # type: ignore[attr-defined]
-            request.member = places[0] if places else None  # type: ignore[attr-defined]
+            request.members = sorted(mine, key=lambda place: (place.pk != chosen, place.pk))
+            if request.members:
+                request.member = request.members[0]
         return self.get_response(request)
 
 

@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "navigation": [_item(entry, request.path) for entry in entries_for(member)],
         "member": {"name": str(member), "unit": member.unit},
-        "members": [_place(place, member) for place in request.members],  # type: ignore[attr-defined]
+        "members": [_place(place, member) for place in getattr(request, "members", ())],
         "search_url": reverse("desk:inbox"),
     }
 

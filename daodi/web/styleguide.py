@@ -62,7 +62,7 @@ def context() -> dict[str, Any]:
         "rows": rows,
         "printed_at": NOW,
         "qr": format_html("{}", SafeString(segno.make(rows[0]["number"]).svg_inline(scale=4))),
-        "filter": Filter({}),
+        "filter": Filter({"state": "handling", "unit": "1", "since": "1"}),
         "hand_in": HandIn(),
         "photos": Photos(),
         "wrong": Wrong({"words": "", "phone": "138", "kind": "2"}),

@@ -19,6 +19,7 @@ from daodi.apps.appeals.following import find, follow, followed
 from daodi.apps.appeals.forms import TrackForm
 from daodi.apps.appeals.showing import PLAIN_STATES, promise_words, steps_of
 from daodi.core.history.models import DayRoot, Event
+from daodi.core.history.verify import faults_of
 from daodi.core.intake.codes import new_code
 from daodi.core.intake.filing import file_matter
 from daodi.core.ledgers.models import Ledger
@@ -118,7 +119,7 @@ def course_move(request: HttpRequest, number: str, name: str) -> HttpResponse:
     matter, move = _mine(request, number), MOVES.get(name)
     if matter is None or move is None or Side.RESIDENT not in move.sides:
         raise Http404
-    form = MoveForm(move, matter, None, request.POST)
+    form = MoveForm(move, matter, None, request.POST, request.FILES)
     act = partial(perform, matter, name, by=Side.RESIDENT, now=timezone.now())
     event: Event | None = None
     if form.is_valid():
@@ -159,7 +160,8 @@ def _course(
     request: HttpRequest, matter: Matter, form: MoveForm | None = None, tried_name: str = ""
 ) -> HttpResponse:
     now = timezone.now()
-    events = Event.objects.filter(matter=matter).public().for_page()
+    lines = list(Event.objects.filter(matter=matter).for_page())
+    events = [event for event in lines if event.is_public]
     files = [file for file in matter.attachments.all() if file.is_public]
     offers = [
         {
@@ -179,5 +181,8 @@ def _course(
         "steps": steps_of(matter, now),
         "events": show_events(events, files, FILE_URL, plain=True),
         "offers": offers,
+        "lines": len(lines),
+        "is_as_written": not faults_of(matter, lines),
+        "check": bytes(matter.head).hex()[:16],
     }
     return render(request, "appeals/course.html", context, status=422 if form else 200)

@@ -15,11 +15,11 @@ from daodi.core.exceptions import NotYours, Refused
 from daodi.core.history.chain import START, words_digest
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose, new_salt
-from daodi.core.intake.attachments import NewFile, attach
 from daodi.core.intake.codes import code_hash, new_code, next_ids, number_for
 from daodi.core.ledgers.fields import clean_extra
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.attachments import NewFile, attach
 from daodi.core.matters.contacts import NOBODY, Person, seal
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight

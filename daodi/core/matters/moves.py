@@ -36,6 +36,8 @@ class Move:
     asks: tuple[str, ...] = ()
     # The resident sees this line of the history, with its text.
     public: bool = False
+    # Photos and papers may come with it.
+    files: bool = False
     # Asks for a decision of this kind, or gives one.
     opens: str = ""
     decides: str = ""
@@ -67,7 +69,7 @@ MOVES = {move.name: move for move in (
          ("lead", "joint", "content", "named"), public=True),
     Move("accept", _("Sign for"), (DISPATCHED,), HANDLING, (LEAD,), public=True),
     Move("object", _("Object"), (DISPATCHED,), LISTED, (LEAD,),
-         ("text", "basis"), opens="objection"),
+         ("text", "basis"), opens="objection", files=True),
     Move("uphold", _("Objection stands"), (LISTED,), STAY, (SUPERVISOR,),
          ("text",), decides="objection"),
     Move("overrule", _("Objection fails: final dispatch"), (LISTED,), DISPATCHED, (SUPERVISOR,),
@@ -75,21 +77,24 @@ MOVES = {move.name: move for move in (
     Move("forward", _("Forward in the house"), WITH_LEAD, DISPATCHED, (LEAD,),
          ("below", "text")),
     # Handling it
-    Move("contact", _("Contacted the resident"), WITH_LEAD, STAY, (LEAD,), ("text",), public=True),
-    Move("report", _("Report on a milestone"), WITH_LEAD, STAY, (LEAD,), ("milestone", "text")),
-    Move("hand_part", _("Hand in our part"), WITH_LEAD, STAY, (JOINT,), ("text",)),
+    Move("contact", _("Contacted the resident"), WITH_LEAD, STAY, (LEAD,), ("text",), public=True,
+         files=True),
+    Move("report", _("Report on a milestone"), WITH_LEAD, STAY, (LEAD,), ("milestone", "text"),
+         files=True),
+    Move("hand_part", _("Hand in our part"), WITH_LEAD, STAY, (JOINT,), ("text",), files=True),
     Move("ask", _("Ask the resident"), (HANDLING,), WAITING, (LEAD,), ("text",), public=True),
-    Move("reply", _("Reply"), (WAITING,), HANDLING, (RESIDENT, OPERATOR), ("text",), public=True),
+    Move("reply", _("Reply"), (WAITING,), HANDLING, (RESIDENT, OPERATOR), ("text",), public=True,
+         files=True),
     Move("hand_in", _("Hand in"), (HANDLING,), HANDED_IN, (LEAD,),
-         ("account", "answer"), public=True),
+         ("account", "answer"), public=True, files=True),
     Move("submit", _("Submit for signature"), (HANDLING,), STAY, (LEAD,),
-         ("account", "answer"), opens="signature"),
+         ("account", "answer"), opens="signature", files=True),
     Move("sign", _("Sign and hand in"), (HANDLING,), HANDED_IN, (LEADER,),
          ("remark",), public=True, decides="signature"),
     Move("return_draft", _("Return the draft"), (HANDLING,), STAY, (LEADER,),
          ("text",), decides="signature"),
-    Move("note", _("Note"), OPEN, STAY, STAFF, ("text", "public")),
-    Move("write", _("Write"), OPEN, STAY, (RESIDENT,), ("text",), public=True),
+    Move("note", _("Note"), OPEN, STAY, STAFF, ("text", "public"), files=True),
+    Move("write", _("Write"), OPEN, STAY, (RESIDENT,), ("text",), public=True, files=True),
     # More time, or a halt
     Move("extend", _("Ask for an extension"), (HANDLING,), STAY, (LEAD,),
          ("until", "text"), opens="extension"),
@@ -110,7 +115,8 @@ MOVES = {move.name: move for move in (
          ("solved", "satisfied", "remark"), public=True),
     Move("send_back", _("Send back for redo"), (HANDED_IN,), HANDLING, (CALLER, SUPERVISOR),
          ("text",), public=True),
-    Move("redo", _("Ask for redo"), (HANDED_IN,), HANDLING, (RESIDENT,), ("text",), public=True),
+    Move("redo", _("Ask for redo"), (HANDED_IN,), HANDLING, (RESIDENT,), ("text",), public=True,
+         files=True),
     Move("clear", _("Clear"), (HANDED_IN,), CLEARED, (CALLER, SYSTEM), public=True),
     Move("reopen", _("Reopen"), (CLEARED,), DISPATCHED, (RESIDENT, SUPERVISOR),
          ("text",), public=True),
@@ -118,7 +124,7 @@ MOVES = {move.name: move for move in (
     # Supervising it
     Move("press", _("Press with an order"), OPEN, STAY, (SUPERVISOR, SYSTEM), ("text", "limit")),
     Move("answer_order", _("Answer the order"), (*WITH_UNIT, HANDED_IN), STAY, (LEAD, LEADER),
-         ("text",)),
-    Move("exclude", _("Leave out of the scoring"), ANY, STAY, (SUPERVISOR,), ("text",)),
+         ("text",), files=True),
+    Move("exclude", _("Leave out of the scoring"), ANY, STAY, (SUPERVISOR,), ("text",), files=True),
 )}
 # fmt: on

@@ -1,10 +1,13 @@
 """Every act by the name of its move: what a page or an interface calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from daodi.core.history.models import Event
+from daodi.core.matters.attachments import NewFile, attach
 from daodi.core.matters.models import Matter
 from daodi.core.workflow import (
     closing,
@@ -58,6 +61,17 @@ ACTS: dict[str, Callable[..., Event]] = {
 }
 
 
-def perform(matter: Matter, name: str, *, by: By, now: datetime, **given: Any) -> Event:
-    """Carry out the move `name` with what its form asked for."""
-    return ACTS[name](matter, by=by, now=now, **given)
+@transaction.atomic
+def perform(
+    matter: Matter,
+    name: str,
+    *,
+    by: By,
+    now: datetime,
+    files: Sequence[NewFile] = (),
+    **given: Any,
+) -> Event:
+    """Carry out the move `name` with what its form asked for; files come with its event."""
+    event = ACTS[name](matter, by=by, now=now, **given)
+    attach(matter, files, seq=event.seq, now=now, public=event.is_public)
+    return event

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from daodi.core.exceptions import Refused
-from daodi.core.intake.attachments import NewFile, examine_files
+from daodi.core.matters.attachments import NewFile, examine_files
 from daodi.lib.signatures import KINDS
 
 Made = TypeVar("Made")

@@ -1,7 +1,6 @@
 """The form to file a matter, for residents and for staff who file for a caller."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -137,7 +136,7 @@ def _extra_field(spec: Field) -> forms.Field:
         "label": str(spec), "required": spec.required, "help_text": spec.hint,
     }  # fmt: skip
     choices = [(choice, choice) for choice in spec.choices]
-    makers: dict[str, Callable[[], forms.Field]] = {
+    makers: dict[str, Any] = {
         "long": lambda: forms.CharField(max_length=2000, widget=text_area(3), **common),
         "number": lambda: forms.DecimalField(**common),
         "date": lambda: forms.DateField(widget=DateInput(), **common),
@@ -147,4 +146,5 @@ def _extra_field(spec: Field) -> forms.Field:
         ),
         "yes": lambda: forms.BooleanField(**{**common, "required": False}),
     }
-    return makers.get(spec.type, lambda: forms.CharField(max_length=200, **common))()
+    field: forms.Field = makers.get(spec.type, lambda: forms.CharField(max_length=200, **common))()
+    return field

@@ -1,6 +1,7 @@
 """What a list can be filtered by."""
 
 import re
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +27,11 @@ class FilterForm(forms.Form):
         label=_("Ledger"), queryset=Ledger.objects.active(), required=False, empty_label=_("any")
     )
 
-    def __init__(self, data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
         for name, choices in (("state", State.choices), ("urgency", Urgency.choices)):
-            self.fields[name].choices = [("", _("any")), *choices]  # type: ignore[attr-defined]
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.choices = [("", _("any")), *choices]
         self.is_valid()
 
     def is_filled(self) -> bool:

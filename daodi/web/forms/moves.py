@@ -13,7 +13,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import Move
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
-from daodi.web.forms.base import LONG_TEXT, DateInput, text_area
+from daodi.web.forms.base import LONG_TEXT, DateInput, FilesField, text_area
 from daodi.web.forms.choices import (
     CategoryField,
     MatterField,
@@ -59,14 +59,23 @@ OPTIONAL_TEXT = ("forward",)
 class MoveForm(forms.Form):
     """What a move asks for, as fields for this matter and this member."""
 
-    def __init__(self, move: Move, matter: Matter, member: Member | None, data: Any = None) -> None:
-        super().__init__(data, auto_id=f"{move.name}_%s")
+    def __init__(
+        self,
+        move: Move,
+        matter: Matter,
+        member: Member | None,
+        data: Any = None,
+        files: Any = None,
+    ) -> None:
+        super().__init__(data, files, auto_id=f"{move.name}_%s")
         self.use_required_attribute = False
         self.matter, self.member = matter, member
         for ask in move.asks:
             if ask == "named" and not matter.is_confidential:
                 continue
             self.fields[ask] = _FIELDS[ask](self, move)
+        if move.files:
+            self.fields["files"] = FilesField(label=_("Photos or files"))
 
     def line(self) -> CatalogueLine | None:
         """Return the line of the dispatch catalogue that fits the matter."""

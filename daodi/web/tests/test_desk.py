@@ -9,6 +9,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member
+from tests.files import content_of, photo
 from tests.makers import (
     DAY,
     NOON,
@@ -209,3 +210,17 @@ def test_every_page_speaks_english_and_chinese(client, matter, operator) -> None
         reverse("desk:matter", args=[matter.number]), headers={"accept-language": "en"}
     )
     assert re.search(rb'<html lang="en"', page.content)
+
+
+def test_photos_come_with_the_step_and_its_line(client, course, cast) -> None:
+    matter = course().accepted().matter
+    sign_in(client, cast["handler"])
+    given = {"account": "New bulb.", "answer": "It shines.", "files": [photo("after.jpg")]}
+    client.post(reverse("desk:move", args=[matter.number, "hand_in"]), given)
+    file = matter.attachments.get()
+    assert (file.name, file.seq, file.is_public) == ("after.jpg", reread(matter).version, True)
+    url = reverse("desk:file", args=[file.key])
+    sign_in(client, cast["leader"])
+    assert content_of(client.get(url)).startswith(b"\xff\xd8")
+    sign_in(client, make_member("far", unit="far"))
+    assert client.get(url).status_code == 404

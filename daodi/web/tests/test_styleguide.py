@@ -46,3 +46,8 @@ def test_nothing_is_escaped_twice(page) -> None:
 def test_it_is_not_there_in_production(client, settings, db) -> None:
     settings.DEBUG = False
     assert client.get(reverse("styleguide")).status_code == 404
+
+
+def test_only_one_form_is_wrong(page) -> None:
+    assert page.context["filter"].is_valid()
+    assert not page.context["wrong"].is_valid()

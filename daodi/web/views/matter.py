@@ -49,7 +49,7 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
     move = MOVES.get(name)
     if move is None:
         raise Http404
-    form = MoveForm(move, found, request.member, request.POST)
+    form = MoveForm(move, found, request.member, request.POST, request.FILES)
     act = partial(perform, found, name, by=request.member, now=timezone.now())
     event: Event | None = None
     if form.is_valid():

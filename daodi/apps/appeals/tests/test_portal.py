@@ -1,17 +1,16 @@
 """The portal: file without an account, follow, write, judge, ask again."""
 
-import io
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from daodi.core.intake.codes import new_code
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
+from tests.files import content_of, photo
 from tests.makers import make_ledger, make_matter, reread
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +114,15 @@ def test_a_resident_cannot_take_an_offices_step(client, course) -> None:
     assert (answer.status_code, reread(matter).state) == (404, State.HANDED_IN)
 
 
+def test_a_resident_adds_a_photo_to_a_message(client) -> None:
+    file_request(client)
+    matter = Matter.objects.get()
+    take(client, matter, "write", text="Here it is.", files=[photo()])
+    file = Attachment.objects.get()
+    assert (file.seq, file.name) == (2, "lamp.jpg")
+    assert file.key in client.get(track_url(matter)).content.decode()
+
+
 def test_withdraw(client) -> None:
     file_request(client)
     matter = Matter.objects.get()
@@ -134,19 +142,13 @@ def test_a_merged_request_keeps_its_receipt_and_gets_the_answer(client, course) 
     assert other.matter.number not in page
 
 
-def photo(name: str = "lamp.jpg") -> SimpleUploadedFile:
-    stream = io.BytesIO()
-    Image.new("RGB", (800, 600), "white").save(stream, "JPEG")
-    return SimpleUploadedFile(name, stream.getvalue(), "image/jpeg")
-
-
 def test_a_photo_is_seen_by_its_resident_and_nobody_else(client) -> None:
     file_request(client, photos=[photo()])
     url = reverse("appeals:resident_file", args=[Attachment.objects.get().key])
     answer = client.get(url)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert "sandbox" in answer["Content-Security-Policy"]
-    answer.close()
+    assert content_of(answer).startswith(b"\xff\xd8")
     client.cookies.clear()
     assert client.get(url).status_code == 404
 
@@ -199,3 +201,19 @@ def test_a_stranger_asks_the_database_little(client, django_assert_num_queries) 
     make_ledger()
     with django_assert_num_queries(2):
         client.get(reverse("appeals:file"))
+
+
+def test_the_page_says_whether_the_record_is_as_it_was_written(client) -> None:
+    file_request(client)
+    matter = Matter.objects.get()
+    assert client.get(track_url(matter)).context["is_as_written"]
+    Matter.objects.update(text="I never said that.")
+    page = client.get(track_url(matter))
+    assert not page.context["is_as_written"]
+    assert b"was changed afterwards" in page.content
+
+
+def test_pages_load_nothing_from_elsewhere(client) -> None:
+    make_ledger()
+    policy = client.get(reverse("appeals:file"))["Content-Security-Policy"]
+    assert "default-src 'self'" in policy

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from daodi.core.exceptions import Refused
-from daodi.core.intake.attachments import MOST_FILES, attach, examine_files
+from daodi.core.matters.attachments import MOST_FILES, attach, examine_files
 from daodi.core.matters.files import path_of
 from tests.makers import NOON
 
