@@ -43,12 +43,13 @@ def run(world: World, request: RequestText, filed_at: datetime) -> Iterator[date
 def _file(world: World, request: RequestText, at: datetime) -> Matter:
     channel = world.rng.choice(CHANNELS)
     who = resident(world.rng)
+    town = world.divisions.get(request.place_code[:9])
     filing = Filing(
         text=request.text,
         title=request.title,
         kind=request.kind,
-        division=world.divisions.get(request.place_code),
-        address=request.address,
+        division=town,
+        address=request.address.removeprefix(town.name if town else ""),
         person=Person(who.name, who.phone) if world.happens(0.9) else Person(),
         may_publish=world.happens(0.7),
         is_confidential=world.happens(0.02),

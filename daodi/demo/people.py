@@ -39,7 +39,7 @@ POSTS: dict[str, tuple[tuple[str, ...], ...]] = {
 # Units whose work is the ledger itself.
 OWN_POSTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "RXZX": (
-        (("leader",), ("manager", "editor"), ("supervisor",), ("editor",))
+        (("leader",), ("manager", "editor"), ("supervisor",), ("editor", "handler"))
         + (("operator",),) * 12
         + (("caller",),) * 6
     ),

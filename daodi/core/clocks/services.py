@@ -22,15 +22,15 @@ FIRST_YEAR = 2019
 
 def load_calendar() -> WorkCalendar:
     """Return the calendar as it is now in the database (two small queries)."""
-    days = list(CalendarDay.objects.all())
+    days = list(CalendarDay.objects.values_list("day", "is_worked"))
     years = set(CalendarYear.objects.values_list("year", flat=True))
     known_to = FIRST_YEAR - 1
     while known_to + 1 in years:
         known_to += 1
     return WorkCalendar(
         zone=ZoneInfo(settings.TIME_ZONE),
-        days_off=frozenset(day.day for day in days if not day.is_worked),
-        make_up_days=frozenset(day.day for day in days if day.is_worked),
+        days_off=frozenset(day for day, is_worked in days if not is_worked),
+        make_up_days=frozenset(day for day, is_worked in days if is_worked),
         known_to=known_to,
         hours=tuple(
             (time.fromisoformat(a), time.fromisoformat(b)) for a, b in settings.OFFICE_HOURS

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -61,7 +62,6 @@ ACTS: dict[str, Callable[..., Event]] = {
 }
 
 
-@transaction.atomic
 def perform(
     matter: Matter,
     name: str,
@@ -72,6 +72,10 @@ def perform(
     **given: Any,
 ) -> Event:
     """Carry out the move `name` with what its form asked for; files come with its event."""
-    event = ACTS[name](matter, by=by, now=now, **given)
-    attach(matter, files, seq=event.seq, now=now, public=event.is_public)
-    return event
+    act = partial(ACTS[name], matter, by=by, now=now, **given)
+    if not files:
+        return act()
+    with transaction.atomic():
+        event = act()
+        attach(matter, files, seq=event.seq, now=now, public=event.is_public)
+        return event
