@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # What nobody sees: controls, zero-width and bidi characters, blank letters used for empty names,
@@ -47,6 +49,11 @@ class Said(ValueError):  # noqa: N818 -- it is an answer, not a fault
 
     def __str__(self) -> str:
         return str(Sentence(self.message, **self.values))
+
+
+def listed(items: Iterable[object]) -> str:
+    """Join what is said one after another, with the language's own comma."""
+    return gettext(", ").join(map(str, items))
 
 
 def clean(value: str, *, lines: bool) -> str:

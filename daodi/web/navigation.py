@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from daodi.core.people.models import Member
+from daodi.lib.text import listed
 from daodi.web.entry import Entry
 
 
@@ -46,6 +47,6 @@ def _place(place: Member, member: Member) -> dict[str, Any]:
     return {
         "pk": place.pk,
         "unit": place.unit,
-        "role": ", ".join(place.role_labels()),
+        "role": listed(place.role_labels()),
         "current": place == member,
     }

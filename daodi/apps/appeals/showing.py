@@ -25,20 +25,38 @@ PLAIN_STATES = {
     State.MERGED: gettext_lazy("Others asked for the same: one unit works on all of it."),
     State.WITHDRAWN: gettext_lazy("You took it back."),
 }
-REACHED = {
+# The same in a word or two, instead of the office's own terms.
+SHORT_STATES = {
+    State.RECEIVED: gettext_lazy("We have it"),
+    State.LISTED: gettext_lazy("On the list"),
+    State.DISPATCHED: gettext_lazy("Sent to the unit"),
+    State.HANDLING: gettext_lazy("In hand"),
+    State.WAITING: gettext_lazy("Waits for you"),
+    State.SUSPENDED: gettext_lazy("Has to wait"),
+    State.HANDED_IN: gettext_lazy("Answered"),
+    State.CLEARED: gettext_lazy("Done"),
+    State.DECLINED: gettext_lazy("Not taken up"),
+    State.MERGED: gettext_lazy("Joined with others"),
+    State.WITHDRAWN: gettext_lazy("Taken back"),
+}
+# The step that a request is at, counted from 0.
+AT_STEP = {
     State.RECEIVED: 1,
     State.LISTED: 1,
     State.DISPATCHED: 2,
-    State.HANDLING: 3,
-    State.WAITING: 3,
-    State.SUSPENDED: 3,
+    State.HANDLING: 2,
+    State.WAITING: 2,
+    State.SUSPENDED: 2,
     State.HANDED_IN: 4,
+    State.CLEARED: 5,
 }
-ENDED = 5
 
 
 def steps_of(matter: Matter, now: datetime) -> list[Shown]:
-    """Return the course of a request as five steps, for the component."""
+    """Return the course of a request as five steps, for the component.
+
+    One that ended on the way (declined, merged, withdrawn) shows what it has been through.
+    """
     promised = ""
     if matter.promised_at and matter.is_open and matter.state != State.HANDED_IN:
         promised = _("by %(at)s at the latest") % {"at": moment(matter.promised_at, now)}
@@ -49,20 +67,21 @@ def steps_of(matter: Matter, now: datetime) -> list[Shown]:
         (_("Answered"), "", matter.handed_in_at),
         (_("Done"), "", matter.cleared_at),
     ]
-    reached = REACHED.get(State(matter.state), ENDED)
+    at_step = AT_STEP.get(State(matter.state))
     return [
-        {
-            "title": title,
-            "text": text,
-            "at": at,
-            "stage": "done" if n < reached else "current" if n == reached else "later",
-        }
-        for n, (title, text, at) in enumerate(titles)
+        {"title": title, "text": text, "at": at, "stage": _stage(number, at_step, at)}
+        for number, (title, text, at) in enumerate(titles)
     ]
+
+
+def _stage(number: int, at_step: int | None, at: datetime | None) -> str:
+    if at_step is None:
+        return "done" if at else "later"
+    return "done" if number < at_step else "current" if number == at_step else "later"
 
 
 def promise_words(matter: Matter, now: datetime) -> str:
     """Say by when it will be answered."""
-    if matter.promised_at is None:
+    if matter.promised_at is None or not matter.is_open or matter.state == State.HANDED_IN:
         return ""
     return _("You get an answer by %(at)s at the latest.") % {"at": moment(matter.promised_at, now)}

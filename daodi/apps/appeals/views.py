@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from daodi.apps.appeals.following import find, follow, followed
 from daodi.apps.appeals.forms import TrackForm
-from daodi.apps.appeals.showing import PLAIN_STATES, promise_words, steps_of
+from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, promise_words, steps_of
 from daodi.core.history.models import DayRoot, Event
 from daodi.core.history.verify import faults_of
 from daodi.core.intake.codes import new_code
@@ -100,7 +100,8 @@ def track(request: HttpRequest) -> HttpResponse:
         if found:
             return follow(request, redirect("appeals:course", found.number), found)
     mine = Matter.objects.filter(pk__in=followed(request)).for_list().newest_first()
-    context = {"section": "track", "form": form, "mine": mine}
+    rows = [(matter, SHORT_STATES[State(matter.state)]) for matter in mine]
+    context = {"section": "track", "form": form, "rows": rows}
     return render(request, "appeals/track.html", context, status=422 if form.errors else 200)
 
 
@@ -177,7 +178,8 @@ def _course(
         "section": "track",
         "matter": matter,
         "words": PLAIN_STATES[State(matter.state)],
-        "promise": promise_words(matter, now) if matter.is_open else "",
+        "state_word": SHORT_STATES[State(matter.state)],
+        "promise": promise_words(matter, now),
         "steps": steps_of(matter, now),
         "events": show_events(events, files, FILE_URL, plain=True),
         "offers": offers,

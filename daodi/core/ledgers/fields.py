@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
-from daodi.lib.text import clean
+from daodi.lib.text import clean, listed
 
 TYPES = ("text", "long", "number", "date", "choice", "choices", "yes", "phone")
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
@@ -106,9 +106,7 @@ class Field:
 
     def _choice(self, value: object) -> str:
         if value not in self.choices:
-            raise self._refuse(
-                _("choose one of: %(choices)s.") % {"choices": ", ".join(self.choices)}
-            )
+            raise self._refuse(_("choose one of: %(choices)s.") % {"choices": listed(self.choices)})
         return str(value)
 
     def _choices(self, value: object) -> list[str]:

@@ -56,5 +56,5 @@ SIDE_LABELS = {
     Side.SUPERVISOR: _("Supervisor"),
     Side.CALLER: _("Caller"),
     Side.INSPECTOR: _("Inspector"),
-    Side.SYSTEM: _("Daodi"),
+    Side.SYSTEM: _("The system"),
 }

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
@@ -11,6 +10,7 @@ from daodi.core.matters.moves import MOVES, Move
 from daodi.core.matters.states import Side
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
+from daodi.lib.text import listed
 
 By = Member | Side
 
@@ -166,7 +166,7 @@ _OBSTACLES = {
 
 def _not_from_here(matter: Matter, step: Move, by: By, now: datetime) -> str:
     possible = moves_for(matter, by, now)
-    labels = format_lazy("{}", _(", ").join(str(move.label) for move in possible))
+    labels = listed(move.label for move in possible)
     text = _("“%(step)s” is not possible while the matter is “%(state)s”.") % {
         "step": step.label,
         "state": matter.get_state_display(),

@@ -5,6 +5,7 @@ from typing import BinaryIO, TypeVar, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.matters.attachments import NewFile, examine_files
@@ -13,6 +14,10 @@ from daodi.lib.signatures import KINDS
 Made = TypeVar("Made")
 LONG_TEXT = 5000
 ACCEPTED = ",".join(suffix for kind in KINDS.values() for suffix in kind.suffixes)
+
+
+# Django's own words, said more plainly in our catalogue.
+PLAINER = (_("This field is required."), _("username"))
 
 
 def tried(form: forms.Form, act: Callable[[], Made]) -> Made | None:

@@ -11,7 +11,7 @@ from daodi.web.forms.base import text_area
 FIELD_TYPES = (
     ("text", _("One line")),
     ("long", _("Several lines")),
-    ("number", _("Number")),
+    ("number", _("A number")),
     ("date", _("Day")),
     ("choice", _("One of several")),
     ("choices", _("Any of several")),

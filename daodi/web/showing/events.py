@@ -12,6 +12,7 @@ from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import SIDE_LABELS, Side
 from daodi.core.people.models import Unit
+from daodi.lib.text import listed
 
 Shown = dict[str, Any]
 # Lines that no move leaves.
@@ -129,7 +130,7 @@ def _units(data: Shown) -> str:
     names = {unit.code: str(unit) for unit in Unit.objects.filter(code__in=codes)}
     lead, *joint = (names.get(code, code) for code in codes)
     text = _("Lead: %(unit)s") % {"unit": lead}
-    return text + ("; " + _("joint: %(units)s") % {"units": ", ".join(joint)} if joint else "")
+    return text + ("\n" + _("Joint: %(units)s") % {"units": listed(joint)} if joint else "")
 
 
 def _judgement(data: Shown) -> str:

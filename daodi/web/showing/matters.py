@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from daodi.core.matters.models import Matter
+from daodi.lib.text import listed
 from daodi.web.showing.clocks import show_due
 from daodi.web.showing.times import full
 
@@ -65,4 +66,4 @@ def facts_of(matter: Matter) -> list[tuple[str, object]]:
 def _plain(value: object) -> object:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    return listed(value) if isinstance(value, list) else value

@@ -11,6 +11,7 @@ from daodi.core.ledgers.kinds import Kind, Urgency
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import SIDE_LABELS, Side, State
 from daodi.core.people.roles import Role
+from daodi.lib.text import listed
 from daodi.lib.worktime import Counting
 from daodi.web.showing.clocks import limit_words
 
@@ -44,7 +45,7 @@ def _facts(rule: ClockRule) -> list[tuple[str, str]]:
         (_("Starts with"), _moves(rule.starts)),
         (_("Stops with"), _moves(rule.stops)),
         (_("Ends without result with"), _moves(rule.voids)),
-        (_("Pauses while"), ", ".join(str(State(each).label) for each in sorted(rule.pauses))),
+        (_("Pauses while"), listed(State(each).label for each in sorted(rule.pauses))),
         (_("What must be reported"), rule.content),
     ]
 
@@ -56,7 +57,7 @@ def _party(party: str) -> str:
 def _moves(names: Iterable[str]) -> str:
     """Name moves in the order of their table; `report:x` is a report on this very milestone."""
     wanted = {name.partition(":")[0] for name in names}
-    return ", ".join(str(move.label) for move in MOVES.values() if move.name in wanted)
+    return listed(move.label for move in MOVES.values() if move.name in wanted)
 
 
 def _limit(line: LimitFor) -> str:
@@ -68,14 +69,14 @@ def _limit(line: LimitFor) -> str:
 
 def _conditions(line: LimitFor) -> str:
     parts = (
-        ", ".join(str(WORDS.get(key, {}).get(value, value)) for value in values)
+        listed(WORDS.get(key, {}).get(value, value) for value in values)
         for key, values in line.when
     )
     return " · ".join(parts)
 
 
 def _alarm(alarm: Alarm) -> str:
-    told = ", ".join(str(Role(each).label) for each in alarm.tell)
+    told = listed(Role(each).label for each in alarm.tell)
     text = _("At %(percent)s %% of the time, told: %(who)s") % {
         "percent": round(alarm.share * 100),
         "who": told,

@@ -17,6 +17,7 @@ from daodi.core.ledgers.services import (
     use_category,
 )
 from daodi.core.people.roles import Role
+from daodi.lib.text import listed
 from daodi.web.forms.base import tried
 from daodi.web.forms.catalogue import CategoryForm, LineForm, NewCategoryForm, PathsForm
 from daodi.web.forms.units import SearchForm
@@ -196,7 +197,7 @@ def _facts(line: CatalogueLine) -> list[tuple[str, object]]:
         (_("Category"), " / ".join(str(each) for each in line.category.way())),
         (_("Area"), line.area or _("everywhere")),
         (_("Lead unit"), line.lead),
-        (_("Joint units"), ", ".join(str(unit) for unit in line.joint.all())),
+        (_("Joint units"), listed(line.joint.all())),
         (_("Basis"), line.basis),
     ]
     return [(label, value) for label, value in facts if value]

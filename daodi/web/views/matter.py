@@ -27,6 +27,7 @@ from daodi.web.pages import MemberRequest, member_page
 from daodi.web.showing.clocks import clock_label, explain, show_clock
 from daodi.web.showing.events import show_events
 from daodi.web.showing.matters import facts_of, show_row
+from daodi.web.showing.times import full
 
 FILE_URL = "/desk/files/{}/"
 # The step that most often comes next, for the one primary button.
@@ -108,6 +109,7 @@ def _page(
         clock.matter = found
     open_moves = moves_for(found, member, now)
     events = list(Event.objects.filter(matter=found).for_page())
+    decision = found.decisions.open().select_related("unit", "asked_by__user").first()
     context = {
         "matter": found,
         "row": show_row(found, now),
@@ -120,7 +122,8 @@ def _page(
         "pictures": [file for file in found.attachments.all() if file.is_picture],
         "moves": [_offer(move, found, member, form, tried_move, open_moves) for move in open_moves],
         "parts": found.parts.filter(ended_at=None).select_related("unit"),
-        "decision": found.decisions.open().select_related("unit", "asked_by__user").first(),
+        "decision": decision,
+        "until": full(decision.until) if decision and decision.until else "",
         "order": found.orders.filter(answered_at=None).first(),
         "merged": found.merged.only("number", "title")[:20],
         "has_contact": has_contact(found),
