@@ -27,6 +27,7 @@ from daodi.core.transfer.areas import ARCHIVE, PACKAGE, areas_in, areas_of
 from daodi.core.transfer.columns import match_columns
 from daodi.core.transfer.schemes import paths_of
 from daodi.core.transfer.services import Outcome, import_table, write_refused
+from daodi.core.transfer.spool import spooled
 from daodi.lib.sheets import open_table
 
 app = typer.Typer()
@@ -64,24 +65,16 @@ def import_filings(
     into = _ledger(ledger)
     table = open_table(file, sheet=sheet)
     matching = match_columns(into, table.columns, _pairs(columns or []))
-    # The whole file is read once before anything is stored: a damaged one changes nothing.
-    rows = sum(1 for _row in table.rows())
-    with _progress(rows) as tell:
+    # All rows are read before the first is stored: a damaged file changes nothing.
+    with spooled(table) as rows, _progress(rows.count) as tell:
         outcome = import_table(
-            table,
-            into,
-            matching,
-            source=file.name,
-            clock=timezone.now,
-            dry_run=dry_run,
-            tell=tell,
+            rows, into, matching, source=file.name, clock=timezone.now, dry_run=dry_run, tell=tell
         )
-    if outcome.refused:
-        write_refused(table, outcome.refused, target)
-    notes = [*map(str, (note.text for note in table.notes)), *_on_unknown(outcome.unknown)]
+        if outcome.refused:
+            write_refused(rows, outcome.refused, target)
     written = str(target) if outcome.refused else None
-    summary = [*notes, _summary(outcome, written)]
-    typer.echo("\n".join(summary), err=as_json)
+    notes = [*(str(note.text) for note in table.notes), *_on_unknown(outcome.unknown)]
+    typer.echo("\n".join([*notes, _summary(outcome, written)]), err=as_json)
     if as_json:
         typer.echo(json.dumps(_counts(outcome, monotonic() - begun, written), ensure_ascii=False))
 

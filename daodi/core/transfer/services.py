@@ -1,10 +1,9 @@
 """Take a table into a ledger."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -13,10 +12,9 @@ from daodi.core.exceptions import Refused
 from daodi.core.ledgers.models import Ledger
 from daodi.core.transfer.columns import WHY, Matching, own_columns, remember
 from daodi.core.transfer.reading import Entry, Reader
+from daodi.core.transfer.spool import CHUNK, Rows, chunks
 from daodi.core.transfer.storing import Store
-from daodi.lib.sheets import Row, Table, write_table
-
-CHUNK = 2000
+from daodi.lib.sheets import Row, write_table
 
 
 @dataclass(slots=True)
@@ -34,7 +32,7 @@ class Outcome:
 
 
 def import_table(
-    table: Table,
+    table: Rows,
     ledger: Ledger,
     matching: Matching,
     *,
@@ -55,7 +53,7 @@ def import_table(
     sieve = _Sieve(Reader(ledger, matching))
     store = Store(ledger, source)
     outcome = sieve.outcome
-    for rows in _chunks(table.rows(), chunk):
+    for rows in chunks(table.rows(), chunk):
         now = clock()
         entries = sieve.sift(rows, now)
         stored = store.take(entries, now, dry_run=dry_run)
@@ -66,7 +64,7 @@ def import_table(
     return outcome
 
 
-def write_refused(table: Table, refused: dict[int, str], target: Path) -> None:
+def write_refused(table: Rows, refused: dict[int, str], target: Path) -> None:
     """Write the rows to mend: as they were, and why each was refused."""
     columns = own_columns(table.columns)
     rows = (
@@ -81,11 +79,6 @@ def _why() -> str:
     """Return the name of the column with the reasons; only names in WHY are not read back."""
     name = _("why")
     return name if name in WHY else WHY[0]
-
-
-def _chunks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, size)):
-        yield chunk
 
 
 class _Sieve:
