@@ -12,7 +12,7 @@ from daodi.core.history.models import Event
 from daodi.core.history.record import Line, write
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
-from daodi.core.matters.states import END_STATES
+from daodi.core.matters.states import END_STATES, State
 from daodi.core.people.models import Member
 from daodi.core.workflow.rights import By, check
 from daodi.lib.text import clean
@@ -46,6 +46,8 @@ def act(
     data = data or {}
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
+    if after in END_STATES or step.target == State.HANDED_IN:
+        # The result is the answer to whatever order was running.
         matter.orders.filter(answered_at=None).update(answered_at=now)
     moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
     turn = None

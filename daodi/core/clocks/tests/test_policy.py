@@ -45,7 +45,8 @@ def test_what_is_not_said_has_a_harmless_default() -> None:
         (),
     )
     assert Policy.read(RULES).rule("other") is None
-    assert (ORDER.stops, REVIEW.stops) == ({"answer_order"}, {"resume"})
+    assert ORDER.stops == {"answer_order", "hand_in", "sign"}
+    assert REVIEW.stops == {"resume"}
 
 
 def test_alarms_stand_in_their_order() -> None:

@@ -307,6 +307,13 @@ def test_words_lose_what_nobody_can_see(course) -> None:
     assert run.matter.events.last().words.text == "Hello there"
 
 
+def test_handing_in_answers_a_running_order(course) -> None:
+    run = course().accepted().step("press", "supervisor", text="Answer.", limit="P1D")
+    run.step("hand_in", "handler", account="New bulb.", answer="Repaired.")
+    assert run.matter.orders.get().answered_at == run.now
+    assert list(run.matter.clocks.running()) == []
+
+
 def test_a_new_order_can_be_written_after_reopening(course) -> None:
     run = course().handed_in().step("press", "supervisor", text="Answer.", limit="P1D")
     run.step("clear", "caller").step("reopen", "supervisor", text="Dark again.")
