@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
@@ -33,6 +34,8 @@ from daodi.lib.sheets import open_table
 app = typer.Typer()
 
 MOST_UNKNOWN = 20  # names listed
+WORKERS = max(1, min(4, os.cpu_count() or 1))
+WORTH_WORKERS = 10_000  # rows: below, starting them costs more than they save
 
 Into = Annotated[str, typer.Option("--ledger", help="Code of the ledger.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook; else the first.")]
@@ -67,16 +70,21 @@ def import_filings(
     matching = match_columns(into, table.columns, _pairs(columns or []))
     # All rows are read before the first is stored: a damaged file changes nothing.
     with spooled(table) as rows, _progress(rows.count) as tell:
-        outcome = import_table(
-            rows, into, matching, source=file.name, clock=timezone.now, dry_run=dry_run, tell=tell
-        )
+        workers = WORKERS if rows.count > WORTH_WORKERS else 0
+        take = partial(import_table, dry_run=dry_run, workers=workers, tell=tell)
+        outcome = take(rows, into, matching, source=file.name, clock=timezone.now)
         if outcome.refused:
             write_refused(rows, outcome.refused, target)
     written = str(target) if outcome.refused else None
+    counts = _counts(outcome, monotonic() - begun, written)
     notes = [*(str(note.text) for note in table.notes), *_on_unknown(outcome.unknown)]
-    typer.echo("\n".join([*notes, _summary(outcome, written)]), err=as_json)
-    if as_json:
-        typer.echo(json.dumps(_counts(outcome, monotonic() - begun, written), ensure_ascii=False))
+    _report([*notes, _summary(outcome, written)], counts if as_json else None)
+
+
+def _report(lines: list[str], counts: dict[str, object] | None) -> None:
+    typer.echo("\n".join(lines), err=counts is not None)
+    if counts is not None:
+        typer.echo(json.dumps(counts, ensure_ascii=False))
 
 
 @app.command()

@@ -9,13 +9,13 @@ from daodi.core.sweep.alarms import sweep
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep", pass_context=False)
-def sweep_deadlines(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate passes it
+def sweep_deadlines(timestamp: int) -> int:
     """Look every minute at what has come due."""
     return sweep(timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
 @app.task(queueing_lock="close_days", pass_context=False)
-def close_finished_days(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate passes it
+def close_finished_days(timestamp: int) -> int:
     """Close every day that is over; asked every hour, so that none is left out after a stop."""
     return len(close_days(timezone.now()))

@@ -173,8 +173,19 @@ class Matter(models.Model):
                 condition=Q(state__in=OPEN_STATES),
                 name="matter_state_due",
             ),
+            # Each list has an index with its own condition: then its first rows are the page.
             models.Index(
-                fields=["card", "due_at", "id"],
+                fields=["due_at", "id"],
+                condition=Q(state__in=(State.RECEIVED, State.LISTED)),
+                name="matter_to_list",
+            ),
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                condition=Q(state__in=(State.DISPATCHED, State.HANDLING)),
+                name="matter_to_handle",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
                 condition=Q(state__in=OPEN_STATES) & ~Q(card=""),
                 name="matter_card",
             ),

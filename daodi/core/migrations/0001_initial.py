@@ -606,7 +606,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'listed', 'dispatched', 'handling', 'waiting', 'suspended', 'handed_in')), models.Q(('card', ''), _negated=True)), fields=['card', 'due_at', 'id'], name='matter_card'),
+            index=models.Index(condition=models.Q(('state__in', ('received', 'listed'))), fields=['due_at', 'id'], name='matter_to_list'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('state__in', ('dispatched', 'handling'))), fields=['unit', 'due_at', 'id'], name='matter_to_handle'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('state__in', ('received', 'listed', 'dispatched', 'handling', 'waiting', 'suspended', 'handed_in')), models.Q(('card', ''), _negated=True)), fields=['due_at', 'id'], name='matter_card'),
         ),
         migrations.AddIndex(
             model_name='matter',

@@ -1,20 +1,25 @@
 """Take a table into a ledger."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.models import Ledger
 from daodi.core.transfer.columns import WHY, Matching, own_columns, remember
+from daodi.core.transfer.parallel import taker
 from daodi.core.transfer.reading import Entry, Reader
 from daodi.core.transfer.spool import CHUNK, Rows, chunks
-from daodi.core.transfer.storing import Store
+from daodi.core.transfer.storing import Store, Stored, one_at_a_time
 from daodi.lib.sheets import Row, write_table
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 @dataclass(slots=True)
@@ -30,8 +35,16 @@ class Outcome:
     # What cells named that is not there, by column and name.
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def settle(self, rows: int, chunk: "Future[Stored]") -> int:
+        """Add what became of a chunk, once it is stored; return how many rows it had."""
+        stored = chunk.result()
+        self.taken += stored.taken
+        self.doubled += stored.doubled
+        self.refused |= stored.refused
+        return rows
 
-def import_table(
+
+def import_table(  # noqa: PLR0913 -- who imports decides all of it
     table: Rows,
     ledger: Ledger,
     matching: Matching,
@@ -40,11 +53,13 @@ def import_table(
     clock: Callable[[], datetime],
     dry_run: bool = False,
     chunk: int = CHUNK,
+    workers: int = 0,
     tell: Callable[[int], object] = bool,
 ) -> Outcome:
     """Take all rows into the ledger, a chunk a transaction: this may be killed and run again.
 
-    `clock` is asked for the time of each chunk, `tell` is told how many rows it had.
+    `clock` is asked for the time of each chunk, `tell` is told how many rows it had, `workers`
+    says how many processes store chunks beside this one.
     """
     if not ledger.is_active:
         raise Refused(_("This ledger does not take filings."))
@@ -52,15 +67,15 @@ def import_table(
         remember(ledger, table.columns, matching)
     sieve = _Sieve(Reader(ledger, matching))
     store = Store(ledger, source)
-    outcome = sieve.outcome
-    for rows in chunks(table.rows(), chunk):
-        now = clock()
-        entries = sieve.sift(rows, now)
-        stored = store.take(entries, now, dry_run=dry_run)
-        outcome.taken += stored.taken
-        outcome.doubled += stored.doubled
-        outcome.refused |= stored.refused
-        tell(len(rows))
+    outcome, waiting = sieve.outcome, deque[tuple[int, "Future[Stored]"]]()
+    with taker(store, dry_run=dry_run, workers=workers) as take, one_at_a_time(ledger):
+        for rows in chunks(table.rows(), chunk):
+            now = clock()
+            waiting.append((len(rows), take(sieve.sift(rows, now), now)))
+            while len(waiting) > 2 * workers:
+                tell(outcome.settle(*waiting.popleft()))
+        while waiting:
+            tell(outcome.settle(*waiting.popleft()))
     return outcome
 
 

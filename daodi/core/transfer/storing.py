@@ -1,6 +1,7 @@
 """Store entries as matters with their history and clocks, a chunk at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,7 +56,6 @@ class Store:
     @transaction.atomic
     def take(self, entries: Sequence[Entry], now: datetime, *, dry_run: bool = False) -> Stored:
         """Store what is not there yet, all of it or nothing."""
-        _one_at_a_time(self._ledger)
         fresh, refused = self._fresh(entries)
         if not dry_run:
             self.put(fresh, now)
@@ -185,7 +185,12 @@ def _closing(matter: Matter, entry: Entry, now: datetime) -> list[tuple[Event, E
     return [compose(matter, line, now) for line in lines]
 
 
-def _one_at_a_time(ledger: Ledger) -> None:
-    """Let other imports into this ledger wait until this transaction ends."""
+@contextmanager
+def one_at_a_time(ledger: Ledger) -> Iterator[None]:
+    """Let other imports into this ledger wait until this one has ended."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import'), %s::int)", [ledger.pk])
+        cursor.execute("SELECT pg_advisory_lock(hashtext('import'), %s::int)", [ledger.pk])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('import'), %s::int)", [ledger.pk])

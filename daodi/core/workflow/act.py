@@ -19,6 +19,8 @@ from daodi.lib.text import clean
 
 Json = dict[str, Any]
 LONGEST_TEXT = 10_000
+# A result, or the end, is the answer to whatever order was running.
+ANSWERED = frozenset({State.HANDED_IN, *END_STATES})
 # Columns whose change means that the clocks must be looked at.
 TURNING = frozenset({"category", "clear_at"})
 
@@ -43,24 +45,18 @@ def act(
     step = MOVES[name]
     side = check(matter, name, by, now)
     after = step.after(matter.state)
-    data = data or {}
+    data = _state_change(matter, after) | (data or {})
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
-    if after in END_STATES or step.target == State.HANDED_IN:
-        # The result is the answer to whatever order was running.
+    if after in ANSWERED:
         matter.orders.filter(answered_at=None).update(answered_at=now)
     moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
     turn = None
     if clocks or concerns_clocks(matter, moves, after) or TURNING & changes.keys():
         turn = _turned(matter, moves, after, now, clocks, changes)
-    line = Line(
-        name=name,
-        side=side,
-        by=by if isinstance(by, Member) else None,
-        text=text,
-        public=step.public if public is None else public,
-        data=_state_change(matter, after) | data,
-    )
+    member = by if isinstance(by, Member) else None
+    shown = step.public if public is None else public
+    line = Line(name, side, member, text, public=shown, data=data)
     event = write(matter, line, now, state=after, **changes)
     if turn:
         turn.store()
