@@ -45,7 +45,7 @@ def act(
     step = MOVES[name]
     side = check(matter, name, by, now)
     after = step.after(matter.state)
-    data = _state_change(matter, after) | (data or {})
+    data = data or {}
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
     if after in ANSWERED:
@@ -56,6 +56,7 @@ def act(
         turn = _turned(matter, moves, after, now, clocks, changes)
     member = by if isinstance(by, Member) else None
     shown = step.public if public is None else public
+    data = _state_change(matter, after) | data
     line = Line(name, side, member, text, public=shown, data=data)
     event = write(matter, line, now, state=after, **changes)
     if turn:
