@@ -21,6 +21,11 @@ _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _STRAY_JOINER = re.compile(f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
 _LINE_ENDS = re.compile(" ?\n ?")
+# Nearly all texts have nothing of this: one look spares them the rest.
+_TO_CLEAN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u2000-\u206f\u3000\u3164\ud800-\udfff"
+    "\ufdd0-\ufdef\ufeff\uffa0\ufff9-\uffff\U000e0000-\U000e0fff]|  |^ | $"
+)
 _BLANK_LINES = re.compile("\n{4,}")
 
 
@@ -62,6 +67,8 @@ def clean(value: str, *, lines: bool) -> str:
     The result is in NFC, is never longer than the NFC form of `value`, and cleaning it again
     changes nothing. At most two blank lines stand together.
     """
+    if not _TO_CLEAN.search(value) and unicodedata.is_normalized("NFC", value):
+        return value
     text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", value))
     text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", text))
     # What was removed may have stood between a letter and its accent.

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 START = bytes(32)
+# The one way in which a line is written before it is hashed.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def words_digest(salt: bytes, *words: str) -> bytes:
@@ -24,7 +26,7 @@ def words_digest(salt: bytes, *words: str) -> bytes:
 
 def line_hash(before: bytes, line: Mapping[str, Any]) -> bytes:
     """Return the hash of a line of history that follows the line with the hash `before`."""
-    text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(line)
     return hashlib.sha256(before + text.encode()).digest()
 
 

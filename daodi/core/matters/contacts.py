@@ -5,7 +5,8 @@ import hmac
 import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -39,7 +40,7 @@ class ContactUnreadable(Refused):
 
 def seal(matter_id: int, person: Person) -> Contact:
     """Return the row that keeps `person`, encrypted with the newest key."""
-    text = json.dumps(asdict(person), ensure_ascii=False)
+    text = json.dumps({"name": person.name, "phone": person.phone})
     return Contact(
         matter_id=matter_id,
         sealed=_box().encrypt(text.encode()),
@@ -89,4 +90,9 @@ def has_contact(matter: Matter) -> bool:
 
 
 def _box() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.CONTACT_KEYS])
+    return _box_of(tuple(settings.CONTACT_KEYS))
+
+
+@cache
+def _box_of(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
