@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "daodi.web.middleware.UploadLimitMiddleware",
+    "daodi.web.middleware.TypeSizeMiddleware",
     "daodi.web.middleware.MemberMiddleware",
     "daodi.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",

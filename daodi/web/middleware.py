@@ -12,6 +12,8 @@ from daodi.web.pages import MemberRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MEMBER_KEY = "member"
+TYPE_SIZES = ("large", "normal")
+YEAR = 365 * 24 * 60 * 60
 
 
 class ContentPolicyMiddleware:
@@ -28,6 +30,20 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         answer.headers.setdefault("Content-Security-Policy", self.POLICY)
+        return answer
+
+
+class TypeSizeMiddleware:
+    """Remember large or normal type for a year; the switch works without JavaScript too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        asked = request.GET.get("type")
+        if asked in TYPE_SIZES:
+            answer.set_cookie("type", asked, max_age=YEAR, samesite="Lax")
         return answer
 
 

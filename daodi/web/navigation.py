@@ -24,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     context: dict[str, Any] = {
         "site_name": settings.SITE_NAME,
-        "large_type": request.COOKIES.get("type") == "large",
+        "large_type": request.GET.get("type", request.COOKIES.get("type")) == "large",
     }
     member: Member | None = getattr(request, "member", None)
     if member is None:

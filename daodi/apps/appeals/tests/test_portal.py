@@ -217,3 +217,12 @@ def test_pages_load_nothing_from_elsewhere(client) -> None:
     make_ledger()
     policy = client.get(reverse("appeals:file"))["Content-Security-Policy"]
     assert "default-src 'self'" in policy
+
+
+def test_large_type_is_remembered_without_javascript(client) -> None:
+    make_ledger()
+    assert b'data-type="large"' not in client.get(reverse("appeals:file")).content
+    assert b'data-type="large"' in client.get(reverse("appeals:file"), {"type": "large"}).content
+    assert b'data-type="large"' in client.get(reverse("appeals:file")).content
+    client.get(reverse("appeals:file"), {"type": "normal"})
+    assert b'data-type="large"' not in client.get(reverse("appeals:file")).content
