@@ -36,8 +36,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "filed_at": (
         "留言时间", "受理时间", "来电时间", "反映时间", "登记时间", "提交时间", "诉求时间",
-        "创建时间", "留言日期", "受理日期", "filed at", "received at", "submitted at",
-        "created at", "time", "date",
+        "创建时间", "留言日期", "受理日期", "日期", "时间", "filed at", "received at",
+        "submitted at", "created at", "time", "date",
     ),
     "answer": (
         "答复意见", "答复内容", "回复内容", "办理结果", "回复意见", "公开答复内容", "处理结果",
