@@ -1,9 +1,7 @@
 """More time, or a halt: extension and suspension, asked for and decided."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +9,7 @@ from daodi.core.clocks.policy import REVIEW
 from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
+from daodi.core.history.roots import bounds
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed, said
@@ -140,7 +139,7 @@ def resume(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
 
 def end_of(day: date) -> datetime:
     """Return the moment at which a day ends here."""
-    return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(settings.TIME_ZONE))
+    return bounds(day)[1]
 
 
 def _end_in_reach(day: date, now: datetime) -> datetime:

@@ -78,19 +78,23 @@ def obstacle(matter: Matter, step: Move, sides: set[Side], now: datetime) -> str
     if step.decides and matter.pending != step.decides:
         return _("There is nothing to decide: it was decided or taken back meanwhile.")
     if step.opens and matter.pending:
-        return _("Something asked for earlier has not been decided yet.")
+        return _undecided(matter)
     found = _OBSTACLES.get(step.name)
     return found(matter, sides, now) if found else ""
+
+
+def _undecided(matter: Matter) -> str:
+    return _("Something asked for earlier has not been decided yet.") if matter.pending else ""
 
 
 def _hand_in(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     if matter.ledger.leader_signs:
         return _("In this ledger a leader signs first: submit it for signature.")
-    return _("Something asked for earlier has not been decided yet.") if matter.pending else ""
+    return _undecided(matter)
 
 
 def _forward(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    return _("Something asked for earlier has not been decided yet.") if matter.pending else ""
+    return _undecided(matter)
 
 
 def _submit(matter: Matter, _sides: set[Side], _now: datetime) -> str:

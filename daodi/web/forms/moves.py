@@ -1,6 +1,7 @@
 """One form for every move: its fields are what the table of moves says that it asks for."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -77,6 +78,7 @@ class MoveForm(forms.Form):
         if move.files:
             self.fields["files"] = FilesField(label=_("Photos or files"))
 
+    @cached_property
     def line(self) -> CatalogueLine | None:
         """Return the line of the dispatch catalogue that fits the matter."""
         return find_line(self.matter.ledger, self.matter.category, self.matter.division)
@@ -118,7 +120,7 @@ def _urgency(form: MoveForm, _move: Move) -> forms.Field:
 
 
 def _lead(form: MoveForm, _move: Move) -> forms.Field:
-    line = form.line()
+    line = form.line
     hint = ""
     if line:
         hint = _("Catalogue line %(number)s: %(basis)s") % {
@@ -129,7 +131,7 @@ def _lead(form: MoveForm, _move: Move) -> forms.Field:
 
 
 def _joint(form: MoveForm, _move: Move) -> forms.Field:
-    line = form.line()
+    line = form.line
     initial = [unit.pk for unit in line.joint.all()] if line else []
     return UnitsField(label=_("Joint units"), required=False, initial=initial)
 

@@ -109,6 +109,7 @@ def _page(
         clock.matter = found
     open_moves = moves_for(found, member, now)
     events = list(Event.objects.filter(matter=found).for_page())
+    files = list(found.attachments.all())
     decision = found.decisions.open().select_related("unit", "asked_by__user").first()
     context = {
         "matter": found,
@@ -118,8 +119,8 @@ def _page(
             {"clock": show_clock(c, now), "label": clock_label(c), "steps": explain(c, calendar)}
             for c in clocks
         ],
-        "events": show_events(reversed(events), found.attachments.all(), FILE_URL),
-        "pictures": [file for file in found.attachments.all() if file.is_picture],
+        "events": show_events(reversed(events), files, FILE_URL),
+        "pictures": [file for file in files if file.is_picture],
         "moves": [_offer(move, found, member, form, tried_move, open_moves) for move in open_moves],
         "parts": found.parts.filter(ended_at=None).select_related("unit"),
         "decision": decision,
