@@ -1,14 +1,21 @@
-"""Bring htmx and the icons we use from npm into var/assets, whole and checked by their hashes."""
+"""Bring what browsers load from npm into var/assets, whole and checked by its hashes."""
 
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE_MODULES = ROOT / "node_modules"
 ASSETS = ROOT / "var/assets"
 ICONS = ROOT / "daodi/web/icons.txt"
+VENDOR = (
+    "echarts/dist/echarts.min.js",
+    "htmx.org/dist/htmx.min.js",
+    "leaflet/dist/leaflet.css",
+    "leaflet/dist/leaflet.js",
+)
 OUTLINES = NODE_MODULES / "@tabler/icons/icons/outline"
 BACKGROUND = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 SYMBOL = (
@@ -18,12 +25,13 @@ SYMBOL = (
 
 
 def install() -> None:
-    """Run npm, unless it ran after the list of packages was last changed."""
-    done = NODE_MODULES / ".package-lock.json"
-    if not done.exists() or done.stat().st_mtime < (ROOT / "package-lock.json").stat().st_mtime:
+    """Run npm, unless it ran for just this list of packages."""
+    stamp = NODE_MODULES / ".installed"
+    wanted = sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
         npm = Path(sys.executable).with_name("npm")
         subprocess.run((npm, "ci", "--silent"), cwd=ROOT, check=True)
-        done.touch()
+        stamp.write_text(wanted)
 
 
 def icon_names() -> list[str]:
@@ -43,7 +51,8 @@ def main() -> None:
     if unknown := [name for name in names if not (OUTLINES / f"{name}.svg").exists()]:
         sys.exit(f"{ICONS.relative_to(ROOT)}: no such outline icon: {', '.join(unknown)}")
     (ASSETS / "vendor").mkdir(parents=True, exist_ok=True)
-    shutil.copy(NODE_MODULES / "htmx.org/dist/htmx.min.js", ASSETS / "vendor")
+    for path in VENDOR:
+        shutil.copy(NODE_MODULES / path, ASSETS / "vendor")
     symbols = "\n".join(map(symbol, names))
     sprite = f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
     (ASSETS / "icons.svg").write_text(sprite)
