@@ -15,6 +15,7 @@ VENDOR = (
     "htmx.org/dist/htmx.min.js",
     "leaflet/dist/leaflet.css",
     "leaflet/dist/leaflet.js",
+    "leaflet/dist/leaflet.js.map",
 )
 OUTLINES = NODE_MODULES / "@tabler/icons/icons/outline"
 BACKGROUND = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
@@ -53,6 +54,9 @@ def main() -> None:
     (ASSETS / "vendor").mkdir(parents=True, exist_ok=True)
     for path in VENDOR:
         shutil.copy(NODE_MODULES / path, ASSETS / "vendor")
+    # Its style sheet names them, and whatever a style sheet names must be there.
+    images = NODE_MODULES / "leaflet/dist/images"
+    shutil.copytree(images, ASSETS / "vendor/images", dirs_exist_ok=True)
     symbols = "\n".join(map(symbol, names))
     sprite = f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
     (ASSETS / "icons.svg").write_text(sprite)
