@@ -158,6 +158,6 @@ def _built_in(name: str, label: str, label_en: str, stops: tuple[str, ...]) -> C
 
 
 # Clocks that no policy starts: somebody sets their limit when they write the order or the plan.
-ORDER = _built_in("order", "督办", "Order", ("answer_order", "hand_in", "sign"))
+ORDER = _built_in("order", "督办", "Order", ("answer_order", "answer", "hand_in", "sign"))
 REVIEW = _built_in("review", "挂账复核", "Review of the suspension", ("resume",))
 BUILT_IN = {rule.name: rule for rule in (ORDER, REVIEW)}

@@ -319,3 +319,11 @@ def test_a_new_order_can_be_written_after_reopening(course) -> None:
     run.step("clear", "caller").step("reopen", "supervisor", text="Dark again.")
     run.step("press", "supervisor", text="Answer now.", limit="P1D")
     assert run.matter.orders.filter(answered_at=None).get().text == "Answer now."
+
+
+def test_a_direct_answer_answers_a_running_order(course) -> None:
+    way = course().step("press", "supervisor", text="Answer him.", limit="PT4H")
+    way.step("answer", "operator", answer="The office opens at nine.")
+    assert not way.matter.clocks.running().filter(name="order").exists()
+    way.step("press", "supervisor", text="Ask him once more.", limit="PT4H")
+    assert way.matter.orders.count() == 2
