@@ -26,6 +26,7 @@ COMMANDS = {
     "close-days": Entry("ledger", "Close the days that are over with their check numbers."),
     "verify": Entry("ledger", "Check that the history is as it was written."),
     "erase": Entry("ledger", "Erase the personal data of a matter that has ended."),
+    "figures": Entry("figures", "Print every figure of a ledger with what it is made of."),
     "rotate-keys": Entry("ledger", "Seal all contacts with the newest key."),
     "import": Entry("importing", "Take a table of filings into a ledger, Excel or CSV."),
     "categories": Entry("importing", "Take a table of categories into a ledger."),

@@ -2,6 +2,7 @@
 
 from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.deadlines.models import Clock
+from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.matters.belongings import Attachment, Contact, Part
@@ -19,11 +20,13 @@ __all__ = [
     "Clock",
     "ColumnMap",
     "Contact",
+    "Daily",
     "DayRoot",
     "Decision",
     "Division",
     "Event",
     "EventText",
+    "Fact",
     "Judgement",
     "Ledger",
     "Matter",
@@ -31,6 +34,7 @@ __all__ = [
     "Order",
     "Part",
     "PolicyVersion",
+    "Projection",
     "Unit",
     "User",
 ]

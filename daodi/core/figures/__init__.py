@@ -1,0 +1,1 @@
+"""Every count and rate: defined once, kept with their past, found again behind each number."""

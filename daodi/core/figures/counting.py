@@ -1,0 +1,223 @@
+"""Count formulas in a scope, and find the matters behind each number."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
+
+from daodi.core.figures.formulas import FORMULAS, Basis, Formula
+from daodi.core.figures.models import Daily, Fact
+from daodi.core.figures.summaries import AXES, read_sums, sums
+from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.models import Matter
+from daodi.core.people.models import Member, Unit
+from daodi.lib.statistics import wilson
+
+QUANTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75, "p90": 0.9}
+DAY = 86_400
+STEPS: dict[str, Callable[[str], Combinable]] = {"day": F, "week": TruncWeek, "month": TruncMonth}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which matters: of a ledger, filed (answered, cleared) from `first` to `last`, both included.
+
+    `unit` takes what lies below it along, `category` too; `town` is a division's code. `as_of`
+    counts by what was known at that moment; None: by what is known now.
+    """
+
+    ledger: Ledger
+    first: date
+    last: date
+    unit: Unit | None = None
+    category: Category | None = None
+    town: str = ""
+    as_of: datetime | None = None
+
+    def narrowed(self, axis: str, key: str) -> "Scope":
+        """Return the part of the scope that a row of `by` stands for."""
+        if axis == Daily.Axis.UNIT:
+            return replace(self, unit=Unit.objects.get(pk=key))
+        if axis == Daily.Axis.CATEGORY:
+            return replace(self, category=Category.objects.get(pk=key))
+        return replace(self, town=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a formula gives: `hits` of `of` matters; a plain count has as many hits as cases."""
+
+    formula: Formula
+    hits: float
+    of: int
+
+    @property
+    def value(self) -> float | None:
+        """Return the share from 0 to 1, or the count; None: there is no case."""
+        if not self.formula.is_rate:
+            return float(self.of)
+        return self.hits / self.of if self.of else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Return the 95 % interval of a rate."""
+        return wilson(self.hits, self.of) if self.formula.is_rate and self.of else None
+
+
+def count(scope: Scope, formulas: Iterable[Formula] = FORMULAS.values()) -> dict[str, Figure]:
+    """Count formulas; the result has one figure for each, by its code."""
+    wanted = list(formulas)
+    counted = {each.code: (0.0, 0) for each in wanted}
+    kept = [each for each in wanted if _is_summed(scope, each)]
+    if kept:
+        rows = _daily(scope, kept).values("formula").annotate(hits=Sum("hits"), of=Sum("of"))
+        counted |= {row["formula"]: (row["hits"], row["of"]) for row in rows.order_by()}
+    for basis in Basis:
+        direct = [each for each in wanted if each.basis is basis and each not in kept]
+        if direct:
+            row = facts_in(scope, basis).aggregate(**_all_sums(direct))
+            counted |= {each.code: read_sums(each, row) for each in direct}
+    return {each.code: Figure(each, *counted[each.code]) for each in wanted}
+
+
+def by(scope: Scope, axis: str, formulas: Sequence[Formula]) -> dict[str, dict[str, Figure]]:
+    """Count formulas for each unit, category or town of the scope.
+
+    The keys are ids of units or categories and codes of towns as text; matters without one stand
+    under the empty key. Rows without any case are left out.
+    """
+    column = AXES[Daily.Axis(axis)] or "ledger_id"
+    key = Coalesce(Cast(column, CharField()), Value(""))
+    return _grouped(scope, formulas, axis, F("key"), lambda _basis: key)
+
+
+def over_time(
+    scope: Scope, formulas: Sequence[Formula], step: str
+) -> list[tuple[date, dict[str, Figure]]]:
+    """Count formulas for each day, week (from Monday) or month of the window that has a case.
+
+    What stands at the moment (Basis.STOCK) has no course and is refused (ValueError).
+    """
+    if any(each.basis is Basis.STOCK for each in formulas):
+        raise ValueError("a stock has no course over time")
+    start = STEPS[step]
+    return sorted(_grouped(scope, formulas, "", start("day"), start).items())
+
+
+def _grouped(
+    scope: Scope,
+    formulas: Sequence[Formula],
+    axis: str,
+    of_sums: Combinable,
+    of_facts: Callable[[str], Combinable],
+) -> dict[Any, dict[str, Figure]]:
+    """Count formulas for each group, from the daily sums where they have it."""
+    counted: dict[Any, dict[str, Figure]] = defaultdict(dict)
+    kept = [each for each in formulas if _is_summed(scope, each, axis)]
+    sums_of = _daily(scope, kept, axis).annotate(group=of_sums).values_list("group", "formula")
+    for group, code, hits, of in sums_of.annotate(Sum("hits"), Sum("of")).order_by():
+        counted[group][code] = Figure(FORMULAS[code], hits, of)
+    for basis in Basis:
+        direct = [each for each in formulas if each.basis is basis and each not in kept]
+        if direct:
+            facts = facts_in(scope, basis).annotate(group=of_facts(basis.value)).values("group")
+            rows: Iterable[Any] = facts.annotate(**_all_sums(direct)).order_by()
+            for row in rows:
+                figures = {each.code: Figure(each, *read_sums(each, row)) for each in direct}
+                counted[row["group"]] |= figures
+    return {
+        group: {each.code: found.get(each.code, Figure(each, 0.0, 0)) for each in formulas}
+        for group, found in counted.items()
+        if any(figure.of for figure in found.values())
+    }
+
+
+def facts_in(scope: Scope, basis: Basis) -> QuerySet[Fact]:
+    """Return the facts of a scope, as they are known at its moment, by one kind of day."""
+    facts = Fact.objects.as_of(scope.as_of) if scope.as_of else Fact.objects.current()
+    facts = facts.filter(ledger=scope.ledger)
+    if basis is Basis.STOCK:
+        facts = facts.filter(filed_on__lte=scope.last)
+    else:
+        facts = facts.filter(**{f"{basis}__gte": scope.first, f"{basis}__lte": scope.last})
+    if scope.unit:
+        facts = facts.filter(unit__path__startswith=scope.unit.path)
+    if scope.category:
+        facts = facts.filter(category__code__startswith=scope.category.code)
+    if scope.town:
+        facts = facts.filter(town__startswith=scope.town)
+    return facts
+
+
+def matters_behind(
+    scope: Scope, formula: Formula, member: Member, *, hits: bool
+) -> QuerySet[Matter]:
+    """Return the matters that a figure counts, as far as the member may see them.
+
+    `hits`: those that count as hits; else all that they are counted of.
+    """
+    condition = formula.hit() if hits and formula.is_rate else formula.over
+    facts = facts_in(scope, formula.basis).filter(condition)
+    return Matter.objects.visible_to(member).filter(pk__in=facts.values("matter"))
+
+
+def age_of_open(scope: Scope, now: datetime) -> dict[str, float | None]:
+    """Return quartiles and ninth decile of the age of what is open, in days."""
+    facts = facts_in(scope, Basis.STOCK).filter(FORMULAS["open@1"].over)
+    days = sorted(
+        (now - at).total_seconds() / DAY for at in facts.values_list("filed_at", flat=True)
+    )
+    return {name: _quantile(days, share) for name, share in QUANTILES.items()}
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float | None:
+    """Return a quantile, interpolated between neighbours (R's type 7)."""
+    if not ordered:
+        return None
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def _is_summed(scope: Scope, formula: Formula, axis: str = "") -> bool:
+    """Say whether the daily sums have it: they know one axis at a time, and only what is now."""
+    narrowed = {
+        Daily.Axis.UNIT.value: bool(scope.unit),
+        Daily.Axis.CATEGORY.value: bool(scope.category),
+        Daily.Axis.TOWN.value: bool(scope.town),
+    }
+    others = sum(on for name, on in narrowed.items() if name != axis)
+    if scope.as_of or formula.basis is Basis.STOCK:
+        return False
+    return others == 0 if axis else others <= 1
+
+
+def _daily(scope: Scope, formulas: Sequence[Formula], axis: str = "") -> QuerySet[Daily]:
+    rows = Daily.objects.filter(
+        ledger=scope.ledger,
+        formula__in=[each.code for each in formulas],
+        day__gte=scope.first,
+        day__lte=scope.last,
+    )
+    if scope.unit:
+        below = Unit.objects.filter(path__startswith=scope.unit.path).values_list("pk", flat=True)
+        return rows.filter(axis=Daily.Axis.UNIT, key__in=[str(pk) for pk in below])
+    if scope.category:
+        within = scope.ledger.categories.within(scope.category.code).values_list("pk", flat=True)
+        return rows.filter(axis=Daily.Axis.CATEGORY, key__in=[str(pk) for pk in within])
+    if scope.town:
+        return rows.filter(axis=Daily.Axis.TOWN, key__startswith=scope.town)
+    return rows.filter(axis=axis or Daily.Axis.LEDGER)
+
+
+def _all_sums(formulas: Iterable[Formula]) -> dict[str, Any]:
+    wanted: dict[str, Any] = {}
+    for formula in formulas:
+        wanted |= sums(formula)
+    return wanted

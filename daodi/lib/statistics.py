@@ -1,0 +1,21 @@
+"""What a share says when it comes from few cases."""
+
+from math import sqrt
+
+# Two-sided 95 % of the normal distribution.
+Z = 1.959964
+
+
+def wilson(hits: float, of: int, z: float = Z) -> tuple[float, float]:
+    """Return the interval in which the true share lies with 95 % confidence, each from 0 to 1.
+
+    Wilson's score interval (E. B. Wilson, JASA 22, 1927): it also holds for few cases and for
+    shares near 0 and 1. With no case at all everything is possible.
+    """
+    if of <= 0:
+        return 0.0, 1.0
+    share = hits / of
+    middle = share + z * z / (2 * of)
+    spread = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
