@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from daodi.web.manage_urls import patterns as manage
-from daodi.web.views import inbox, intake, matter, site
+from daodi.web.views import inbox, intake, matter, recordings, site
 
 desk = [
     path("", inbox.inbox, name="inbox"),
@@ -16,6 +16,7 @@ desk = [
     path("matters/<str:number>/contact/", matter.contact, name="contact"),
     path("matters/<str:number>/<slug:name>/", matter.matter_move, name="move"),
     path("files/<str:key>/", matter.file, name="file"),
+    path("files/<str:key>/transcript/", recordings.transcript, name="transcript"),
     *manage,
 ]
 

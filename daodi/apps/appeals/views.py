@@ -134,7 +134,7 @@ def course_move(request: HttpRequest, number: str, name: str) -> HttpResponse:
 def resident_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """Serve a file of a request that this browser follows."""
     found = get_object_or_404(Attachment, key=key, is_public=True, matter__in=followed(request))
-    return serve(found, small="small" in request.GET)
+    return serve(found, small="small" in request.GET, part=request.headers.get("Range", ""))
 
 
 def roots(request: HttpRequest) -> HttpResponse:

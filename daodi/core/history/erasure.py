@@ -38,6 +38,8 @@ def erase(matter: Matter, *, by: Member | None, reason: str, now: datetime) -> N
         text="",
         salt=b"",
         address="",
+        lat=None,
+        lon=None,
         extra={},
         account="",
         answer="",

@@ -43,6 +43,8 @@ class Filing:
     category: Category | None = None
     division: Division | None = None
     address: str = ""
+    # Latitude and longitude.
+    position: tuple[float, float] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     person: Person = NOBODY
     is_confidential: bool = False
@@ -179,6 +181,8 @@ def draft(
         urgency=Urgency(filing.urgency),
         division=filing.division,
         address=clean(filing.address, lines=False)[:200],
+        lat=filing.position[0] if filing.position else None,
+        lon=filing.position[1] if filing.position else None,
         channel=channel,
         is_confidential=confidential,
         may_publish=filing.may_publish and ledger.is_public and not confidential,

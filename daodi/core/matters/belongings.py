@@ -61,3 +61,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether it can be listened to."""
+        return self.mime.startswith("audio/")

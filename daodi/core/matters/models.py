@@ -13,6 +13,7 @@ from daodi.core.matters.belongings import Part
 from daodi.core.matters.states import OPEN_STATES, WITH_UNIT, State
 from daodi.core.people.models import Division, Member, Unit
 
+LATITUDES, LONGITUDES = (-90, 90), (-180, 180)
 # Nothing is due: sorts behind everything that is.
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -103,6 +104,9 @@ class Matter(models.Model):
     urgency = models.CharField(max_length=8, choices=Urgency, default=Urgency.NORMAL)
     division = models.ForeignKey(Division, models.PROTECT, null=True)
     address = models.CharField(max_length=200, blank=True)
+    # Where it is, as the phone or a map told it (WGS 84).
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
     extra = models.JSONField(default=dict)
     channel = models.CharField(max_length=10, choices=Channel)
     is_confidential = models.BooleanField(default=False)
@@ -157,6 +161,12 @@ class Matter(models.Model):
                 condition=Q(unit__isnull=False)
                 | ~Q(state__in=("dispatched", "handling", "waiting", "suspended")),
                 name="matter_with_a_unit_when_dispatched",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None)
+                | Q(lat__isnull=False, lon__isnull=False)
+                & Q(lat__range=LATITUDES, lon__range=LONGITUDES),
+                name="matter_position_on_earth",
             ),
         ]
         indexes = [

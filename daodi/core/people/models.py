@@ -27,6 +27,17 @@ class DivisionQuerySet(models.QuerySet["Division"]):
         """Keep the division with this code and all that lies in it."""
         return self.filter(code__startswith=code)
 
+    def local(self) -> Self:
+        """Keep towns and villages: where somebody is, in everyday speech."""
+        return self.filter(level__in=("town", "village"))
+
+    def towns(self) -> Self:
+        return self.filter(level="town")
+
+    def named(self, text: str) -> Self:
+        """Keep the divisions with these characters in their name."""
+        return self.filter(name__icontains=text)
+
 
 class Division(models.Model):
     """An official area: where something is, not who is responsible for it.

@@ -12,9 +12,10 @@ from psycopg import sql
 _PLAIN = frozenset(
     {
         models.BigAutoField, models.BigIntegerField, models.BinaryField, models.BooleanField,
-        models.CharField, models.DateTimeField, models.ForeignKey, models.IntegerField,
-        models.OneToOneField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
-        models.SmallIntegerField, models.TextField, models.UUIDField, ArrayField,
+        models.CharField, models.DateTimeField, models.FloatField, models.ForeignKey,
+        models.IntegerField, models.OneToOneField, models.PositiveIntegerField,
+        models.PositiveSmallIntegerField, models.SmallIntegerField, models.TextField,
+        models.UUIDField, ArrayField,
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import SIDE_LABELS, Side
 from daodi.core.people.models import Unit
+from daodi.core.workflow.transcribing import RECORDING
 from daodi.lib.text import listed
 
 Shown = dict[str, Any]
@@ -84,7 +85,12 @@ def show_events(
     """Return what the timeline takes; `plain` for a resident, `url` is how files are fetched."""
     by_seq: dict[int, list[Shown]] = {}
     for file in files:
-        shown = {"name": file.name, "url": url.format(file.key), "size": file.size}
+        shown = {
+            "name": file.name,
+            "url": url.format(file.key),
+            "size": file.size,
+            "is_sound": file.is_sound,
+        }
         by_seq.setdefault(file.seq, []).append(shown)
     return [_show(event, by_seq.get(event.seq, []), plain=plain) for event in events]
 
@@ -108,6 +114,8 @@ def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
 
 
 def _what(event: Event, *, plain: bool) -> str:
+    if RECORDING in event.data:
+        return _("Written down from the recording")
     if plain and event.name in PLAIN:
         return str(PLAIN[event.name])
     return str(MOVES[event.name].label if event.name in MOVES else OTHERS[event.name])

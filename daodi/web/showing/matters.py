@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from daodi.core.matters.models import Matter
@@ -50,6 +51,7 @@ def facts_of(matter: Matter) -> list[tuple[str, object]]:
         (_("Category"), matter.category),
         (_("Urgency"), matter.get_urgency_display()),
         (_("Place"), " ".join(str(x) for x in (matter.division or "", matter.address) if x)),
+        (_("Position"), _position(matter)),
         (_("Came by"), matter.get_channel_display()),
         (_("Filed"), full(matter.filed_at)),
         (_("Lead unit"), matter.unit),
@@ -61,6 +63,14 @@ def facts_of(matter: Matter) -> list[tuple[str, object]]:
         *((labels.get(name, name), _plain(value)) for name, value in matter.extra.items()),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _position(matter: Matter) -> str:
+    """Return the position as a link that phones open in their map."""
+    if matter.lat is None or matter.lon is None:
+        return ""
+    shown = f"{matter.lat:.5f},{matter.lon:.5f}"
+    return format_html('<a href="geo:{}">{}</a>', shown, shown.replace(",", ", "))
 
 
 def _plain(value: object) -> object:

@@ -30,6 +30,9 @@ def test_access(course, cast, outsider, manager) -> None:
             "desk:contact", [matter.number], method="post",
             answers={**SEEN, "manager": 302},
         ),
+        # Refused with a sentence, because it is no recording; an outsider does not learn of it.
+        Page("desk:transcript", ["0.txt"], method="post",
+             answers={**dict.fromkeys(SEEN, 302), "manager": 302}),
         Page("desk:file", ["1.txt"]),
     ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider, "manager": manager})

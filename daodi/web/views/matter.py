@@ -24,9 +24,11 @@ from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
 from daodi.web.forms.moves import MoveForm
 from daodi.web.pages import MemberRequest, member_page
+from daodi.web.ranges import answer_part
 from daodi.web.showing.clocks import clock_label, explain, show_clock
 from daodi.web.showing.events import show_events
 from daodi.web.showing.matters import facts_of, show_row
+from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
 
 FILE_URL = "/desk/files/{}/"
@@ -76,16 +78,22 @@ def file(request: MemberRequest, key: str) -> HttpResponseBase:
     """Serve a file of a matter that the member may see."""
     found = get_object_or_404(Attachment, key=key)
     get_object_or_404(Matter.objects.visible_to(request.member), pk=found.matter_id)
-    return serve(found, small="small" in request.GET)
+    return serve(found, small="small" in request.GET, part=request.headers.get("Range", ""))
 
 
-def serve(attachment: Attachment, *, small: bool = False) -> HttpResponseBase:
-    """Answer with a file: pictures that were re-encoded are shown, all else is downloaded."""
-    inside = attachment.is_picture
-    stream = default_storage.open(path_of(attachment.key, small=small and inside))
-    answer = FileResponse(
-        stream, as_attachment=not inside, filename=attachment.name, content_type=attachment.mime
-    )
+def serve(attachment: Attachment, *, small: bool = False, part: str = "") -> HttpResponseBase:
+    """Answer with a file: pictures that were re-encoded are shown, sound is played, all else is
+    downloaded. `part` is the request's header Range.
+    """
+    inside = attachment.is_picture or attachment.is_sound
+    stream = default_storage.open(path_of(attachment.key, small=small and attachment.is_picture))
+    answer: HttpResponseBase | None = None
+    if attachment.is_sound:
+        answer = answer_part(stream, attachment.size, part)
+    answer = answer or FileResponse(stream, as_attachment=not inside, filename=attachment.name)
+    answer.headers["Content-Type"] = attachment.mime
+    if attachment.is_sound:
+        answer.headers["Accept-Ranges"] = "bytes"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
@@ -120,6 +128,7 @@ def _page(
             for c in clocks
         ],
         "events": show_events(reversed(events), files, FILE_URL),
+        "recordings": show_recordings(found, files, events),
         "pictures": [file for file in files if file.is_picture],
         "moves": [_offer(move, found, member, form, tried_move, open_moves) for move in open_moves],
         "parts": found.parts.filter(ended_at=None).select_related("unit"),

@@ -13,7 +13,7 @@ from daodi.core.history.verify import verify_matters
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
-from tests.makers import reread
+from tests.makers import make_matter, reread
 
 
 def make_picture() -> bytes:
@@ -37,13 +37,14 @@ def put_file(matter) -> list[str]:
 def test_words_contact_and_files_go_and_the_chain_stays(
     course, supervisor, django_capture_on_commit_callbacks
 ) -> None:
-    run = course().cleared()
+    run = course(make_matter(position=(34.55, 114.78))).cleared()
     matter, paths = run.matter, put_file(run.matter)
     with django_capture_on_commit_callbacks(execute=True):
         erase(matter, by=supervisor, reason="asked for", now=run.now)
 
     matter = reread(matter)
     assert {matter.title, matter.text, matter.account, matter.answer, matter.address} == {""}
+    assert (matter.lat, matter.lon) == (None, None)
     assert (matter.extra, matter.erased_at, has_contact(matter)) == ({}, run.now, False)
     assert set(EventText.objects.values_list("text", "erased_at")) == {("", run.now)}
     assert list(matter.attachments.all()) == []

@@ -4,7 +4,7 @@ import uuid
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.intake.codes import code_fits
@@ -75,6 +75,13 @@ def test_what_is_refused_leaves_nothing(db, filing, why) -> None:
 def test_as_much_as_fits(db) -> None:
     matter = make_matter("x" * 5000, title="y" * 120, address="z" * 300)
     assert [len(text) for text in (matter.text, matter.title, matter.address)] == [5000, 120, 200]
+
+
+def test_a_position_is_on_earth(db) -> None:
+    matter = make_matter(position=(34.5512, 114.7834))
+    assert (matter.lat, matter.lon) == (34.5512, 114.7834)
+    with pytest.raises(IntegrityError, match="matter_position_on_earth"):
+        make_matter(position=(114.7834, 34.5512))
 
 
 @pytest.mark.parametrize(
