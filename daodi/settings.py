@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "daodi.web.middleware.UploadLimitMiddleware",
-    "daodi.web.middleware.TypeSizeMiddleware",
+    "daodi.web.middleware.ReadingMiddleware",
     "daodi.web.middleware.MemberMiddleware",
     "daodi.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -162,11 +162,15 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "daodi.web.storage.StaticStorage"
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 60) * 1024 * 1024
+# A map to show a place on, from a server of tiles: https://…/{z}/{x}/{y}.png; without it, none.
+MAP_TILES_URL = env.tiles("MAP_TILES_URL")
+MAP_CREDIT = env.text("MAP_CREDIT")  # whose map it is, shown in its corner
+MAP_START = env.numbers("MAP_START", "34.5,114.8,11")  # latitude, longitude, zoom
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # the fields of a form; files are streamed to disk
 
 LOGGING = {

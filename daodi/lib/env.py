@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+_TILE_PARTS = ("{z}", "{x}", "{y}")
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable, or the content of the file that `NAME_FILE` points to."""
@@ -30,6 +32,26 @@ def number(name: str, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def numbers(name: str, default: str) -> list[float]:
+    """Return numbers separated by commas, as many as the default has."""
+    value = text(name, default)
+    try:
+        found = [float(part) for part in value.split(",")]
+    except ValueError:
+        found = []
+    if len(found) != default.count(",") + 1:
+        raise ImproperlyConfigured(f"{name}={value!r}: write numbers such as {default}")
+    return found
+
+
+def tiles(name: str) -> str:
+    """Return the address of map tiles, or nothing."""
+    value = text(name)
+    if value and not (value.startswith("https://") and all(p in value for p in _TILE_PARTS)):
+        raise ImproperlyConfigured(f"{name}={value!r}: write https://…/{{z}}/{{x}}/{{y}}.png")
+    return value
 
 
 def secret(name: str, path: Path, make: Callable[[], str]) -> str:

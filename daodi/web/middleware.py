@@ -12,17 +12,23 @@ from daodi.web.pages import MemberRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 MEMBER_KEY = "member"
-TYPE_SIZES = ("large", "normal")
+WAYS_TO_READ = {"type": ("large", "normal"), "text": ("only", "all")}
 YEAR = 365 * 24 * 60 * 60
+
+
+def content_policy(*pictures_from: str) -> str:
+    """Return what a page may load: the site's own, and pictures from these hosts."""
+    pictures = " ".join(("'self'", "data:", "blob:", *pictures_from))
+    return (
+        f"default-src 'self'; img-src {pictures}; media-src 'self' blob:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
 
 
 class ContentPolicyMiddleware:
     """Let pages load nothing but the site's own, and stand in nobody's frame."""
 
-    POLICY = (
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    )
+    POLICY = content_policy()
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -33,17 +39,18 @@ class ContentPolicyMiddleware:
         return answer
 
 
-class TypeSizeMiddleware:
-    """Remember large or normal type for a year; the switch works without JavaScript too."""
+class ReadingMiddleware:
+    """Remember for a year how somebody reads: large type, or text only; without JavaScript too."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        asked = request.GET.get("type")
-        if asked in TYPE_SIZES:
-            answer.set_cookie("type", asked, max_age=YEAR, samesite="Lax")
+        for name, ways in WAYS_TO_READ.items():
+            asked = request.GET.get(name)
+            if asked in ways:
+                answer.set_cookie(name, asked, max_age=YEAR, samesite="Lax")
         return answer
 
 

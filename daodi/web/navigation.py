@@ -24,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     context: dict[str, Any] = {
         "site_name": settings.SITE_NAME,
+        "text_only": request.GET.get("text", request.COOKIES.get("text")) == "only",
         "large_type": request.GET.get("type", request.COOKIES.get("type")) == "large",
     }
     member: Member | None = getattr(request, "member", None)

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from daodi.apps.appeals.asking import answer_sent, show_form
+from daodi.apps.appeals.filing_form import ResidentForm
 from daodi.apps.appeals.following import find, follow, followed
 from daodi.apps.appeals.forms import TrackForm
 from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, promise_words, steps_of
@@ -30,7 +32,6 @@ from daodi.core.matters.states import Side, State
 from daodi.core.workflow.rights import moves_for
 from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
-from daodi.web.forms.filing import FilingForm
 from daodi.web.forms.moves import MoveForm
 from daodi.web.showing.events import show_events
 from daodi.web.views.matter import serve
@@ -56,7 +57,7 @@ def file(request: HttpRequest) -> HttpResponse:
     if ledger is None:
         raise Http404
     post = request.method == "POST"
-    form = FilingForm(ledger, *((request.POST, request.FILES) if post else ()))
+    form = ResidentForm(ledger, *((request.POST, request.FILES) if post else ()))
     if post and form.is_valid():
         receipt = tried(
             form,
@@ -65,14 +66,12 @@ def file(request: HttpRequest) -> HttpResponse:
                 form.filing(),
                 now=timezone.now(),
                 form_key=form.cleaned_data["form_key"],
-                files=form.cleaned_data["photos"],
+                files=form.files_sent(),
             ),
         )
         if receipt:
-            answer = redirect("appeals:receipt", form.cleaned_data["form_key"])
-            return follow(request, answer, receipt.matter)
-    context = {"section": "file", "form": form, "ledger": ledger, "ledgers": ledgers}
-    return render(request, "appeals/file.html", context, status=422 if form.errors else 200)
+            return follow(request, answer_sent(request, receipt), receipt.matter)
+    return show_form(request, form, ledgers)
 
 
 def receipt(request: HttpRequest, form_key: Any) -> HttpResponse:

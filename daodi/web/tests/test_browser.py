@@ -42,7 +42,7 @@ def test_the_whole_loop(browser, live_server, desk, cast, js) -> None:
     resident.page.fill("[name=text]", LAMP)
     resident.page.fill("[name=phone]", "138 0000 0000")
     resident.page.get_by_role("button", name="Send", exact=True).click()
-    resident.page.wait_for_load_state()
+    resident.page.wait_for_url("**/receipt/**")
     assert "We have it" in resident.text()
     assert re.search(r"[2-9A-Z]{4} [2-9A-Z]{4}", resident.text())
     matter = Matter.objects.get()

@@ -165,7 +165,7 @@ def test_a_pdf_named_jpg_is_refused_and_the_words_stay(client) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"text": ""}, "This field is required"),
+        ({"text": ""}, "Please write what it is about, or say it"),
         ({"text": "x" * 5001}, "at most 5000 characters"),
         ({"text": "\u202e\u200b \x00"}, "Null characters"),
         ({"text": " . "}, "in a few words at least"),

@@ -1,0 +1,92 @@
+"""What the filing page asks the server while somebody writes, and how its answers look."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import cache_control, never_cache
+
+from daodi.apps.appeals.filing_form import ResidentForm
+from daodi.core.intake.filing import Receipt
+from daodi.core.ledgers.models import Ledger
+from daodi.core.people.places import Place, find_places, villages_of
+from daodi.web.middleware import content_policy
+
+JSON, HTML = "application/json", "text/html"
+
+
+def show_form(request: HttpRequest, form: ResidentForm, ledgers: list[Ledger]) -> HttpResponse:
+    """Show the page on which a resident asks for help."""
+    context = {
+        "section": "file",
+        "form": form,
+        "ledger": form.ledger,
+        "ledgers": ledgers,
+        "hints_url": _url_of("appeals:hints"),
+        "map": _map(),
+    }
+    status = 422 if form.errors else 200
+    answer = render(request, "appeals/file.html", context, status=status)
+    if settings.MAP_TILES_URL:
+        policy = content_policy(tiles_host(settings.MAP_TILES_URL))
+        answer.headers["Content-Security-Policy"] = policy
+    return answer
+
+
+def answer_sent(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """Lead to the receipt; tell a page or service worker that asks for JSON what stands on it."""
+    url = reverse("appeals:receipt", args=[receipt.matter.form_key])
+    if request.get_preferred_type([HTML, JSON]) != JSON:
+        return redirect(url)
+    number, code = receipt.matter.number, receipt.code
+    course = f"{reverse('appeals:course', args=[number])}?code={code}"
+    spaced = f"{code[:4]} {code[4:]}"
+    return JsonResponse({"number": number, "code": spaced, "url": url, "course": course})
+
+
+@never_cache
+def token(request: HttpRequest) -> HttpResponse:
+    """Give a page that was kept for use without network what it needs to send a form now."""
+    return JsonResponse({"token": get_token(request)})
+
+
+@cache_control(max_age=3600, public=True)
+def places(request: HttpRequest) -> HttpResponse:
+    """Find towns and villages by what was typed (`q`), or all villages of a `town`."""
+    town = request.GET.get("town", "")
+    found = villages_of(town) if town else find_places(request.GET.get("q", ""))
+    return JsonResponse({"places": [_shown(place) for place in found]})
+
+
+def tiles_host(url: str) -> str:
+    """Return the host of the map's tiles as a content policy names it: t{s}.x.cn is *.x.cn."""
+    parts = urlsplit(url)
+    host = re.sub(r"^[^.]*\{s\}[^.]*\.", "*.", parts.netloc)
+    return f"{parts.scheme}://{host}"
+
+
+def _shown(place: Place) -> dict[str, str]:
+    return {"code": place.code, "name": place.name, "town": place.town}
+
+
+def _map() -> dict[str, Any] | None:
+    if not settings.MAP_TILES_URL:
+        return None
+    lat, lon, zoom = settings.MAP_START
+    return {
+        "tiles": settings.MAP_TILES_URL,
+        "credit": settings.MAP_CREDIT,
+        "start": f"{lat},{lon},{zoom}",
+    }
+
+
+def _url_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

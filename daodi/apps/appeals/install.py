@@ -1,0 +1,106 @@
+"""The portal as an app on a phone: manifest, icons, service worker, a page without network."""
+
+import json
+from functools import cache
+from hashlib import sha256
+from io import BytesIO
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from daodi.apps.appeals.icons import draw
+from daodi.core.ledgers.models import Ledger
+
+SIZES = (180, 192, 512)
+GREEN = "#1f6f5c"
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# All that the filing page needs to stand without network.
+STYLES = ("tokens", "dark", "base", "components", "portal", "print")
+SCRIPTS = (
+    "draft", "filing", "hints", "kept", "outbox", "photos", "place", "sending", "shrink",
+    "voice",
+)  # fmt: skip
+
+
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Say what the app is called and looks like; `?lang=` says in which language."""
+    language = request.GET.get("lang", "")
+    with override(language if language in LANGUAGES else settings.LANGUAGE_CODE):
+        name = " ".join(filter(None, (_("Daodi"), settings.SITE_NAME)))
+        described = {
+            "id": "/",
+            "name": name,
+            "short_name": name,
+            "description": _("Ask for help, and see how it goes."),
+            "lang": get_language(),
+            "start_url": reverse("appeals:file"),
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#ffffff",
+            "theme_color": GREEN,
+            "icons": [
+                {
+                    "src": reverse("appeals:icon", args=[size]),
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                    "purpose": purpose,
+                }
+                for size in SIZES
+                for purpose in ("any", "maskable")
+            ],
+        }
+    return JsonResponse(described, content_type="application/manifest+json")
+
+
+@cache_control(max_age=30 * 24 * 3600, public=True)
+def icon(_request: HttpRequest, size: int) -> HttpResponse:
+    """Draw the app's icon, one without round corners: phones cut it as they like."""
+    if size not in SIZES:
+        raise Http404
+    return HttpResponse(_png(size), content_type="image/png")
+
+
+@cache
+def _png(size: int) -> bytes:
+    stream = BytesIO()
+    draw(size).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@cache_control(no_cache=True)
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """Serve the service worker; its text changes whenever one of the files that it keeps does."""
+    files = [static(f"daodi/{name}.css") for name in STYLES]
+    files += [static("appeals/filing.css"), static("daodi/daodi.js"), static("icons.svg")]
+    files += [static("daodi/favicon.svg"), *(static(f"appeals/{name}.js") for name in SCRIPTS)]
+    page = reverse("appeals:file")
+    ledgers = dict(Ledger.objects.open_to_residents().values_list("code", "fields"))
+    shell = {
+        "files": files,
+        "page": page,
+        "pages": [page, *(f"{page}?ledger={code}" for code in ledgers)],
+        "offline": reverse("appeals:offline"),
+        "others": [reverse("appeals:track"), reverse("appeals:roots"), "/receipt/"],
+        "language": get_language(),
+    }
+    # What a ledger asks is part of the forms that are kept.
+    told = json.dumps([shell, ledgers])
+    shell["version"] = sha256(told.encode()).hexdigest()[:12]
+    text = (
+        f"self.shell = {json.dumps(shell)};\n"
+        f"importScripts({json.dumps(static('appeals/outbox.js'))}, "
+        f"{json.dumps(static('appeals/worker.js'))});\n"
+    )
+    return HttpResponse(text, content_type="text/javascript")
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """Say that there is no network, and what can be done without it."""
+    return render(request, "appeals/offline.html", {"section": ""})
