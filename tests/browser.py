@@ -13,6 +13,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
@@ -40,6 +41,13 @@ class Screen:
         )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
+
+    def again(self) -> "Screen":
+        """Close the page and open another one on the same phone."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        return self
 
     def signed_in(self, member: Member) -> "Screen":
         client = Client()

@@ -17,6 +17,8 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.people.places import Place, find_places, villages_of
 from daodi.web.middleware import content_policy
 
+# Answers with what may help whoever is writing; not every site has it.
+HINTS = "appeals:hints"
 JSON, HTML = "application/json", "text/html"
 
 
@@ -27,7 +29,7 @@ def show_form(request: HttpRequest, form: ResidentForm, ledgers: list[Ledger]) -
         "form": form,
         "ledger": form.ledger,
         "ledgers": ledgers,
-        "hints_url": _url_of("appeals:hints"),
+        "hints_url": _url_of(HINTS),
         "map": _map(),
     }
     status = 422 if form.errors else 200

@@ -103,13 +103,15 @@ class ResidentForm(FilingForm):
     urgency = PressingField()
 
     def __init__(self, ledger: Ledger, data: Any = None, files: Any = None) -> None:
+        if data and files and files.get("recording") and not data.get("text", "").strip():
+            data = data.copy()
+            data["text"] = _("What I want to say is in the recording.")
         super().__init__(ledger, data, files)
         for name, (label, hint) in _plain_words().items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, hint
-        text = self.fields["text"]
-        text.required = not (files and files.get("recording"))
-        text.error_messages["required"] = _("Please write what it is about, or say it.")
+        nothing = _("Please write what it is about, or say it.")
+        self.fields["text"].error_messages["required"] = nothing
         if data:
             place: Any = self.fields["division"]
             place.offer(data.get("division", ""))
@@ -130,13 +132,8 @@ class ResidentForm(FilingForm):
 
     def filing(self) -> Filing:
         given = self.cleaned_data
-        filing = super().filing()
         position = (given.get("lat"), given.get("lon"))
-        return replace(
-            filing,
-            text=filing.text or _("What I want to say is in the recording."),
-            position=None if None in position else position,
-        )
+        return replace(super().filing(), position=None if None in position else position)
 
 
 def _plain_words() -> dict[str, tuple[str, str]]:

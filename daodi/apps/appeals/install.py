@@ -31,8 +31,7 @@ SCRIPTS = (
 @cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     """Say what the app is called and looks like; `?lang=` says in which language."""
-    language = request.GET.get("lang", "")
-    with override(language if language in LANGUAGES else settings.LANGUAGE_CODE):
+    with override(_language(request)):
         name = " ".join(filter(None, (_("Daodi"), settings.SITE_NAME)))
         described = {
             "id": "/",
@@ -59,6 +58,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(described, content_type="application/manifest+json")
 
 
+def _language(request: HttpRequest) -> str:
+    """Return the language of the page that asked: browsers ask for these files without cookies."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in LANGUAGES else settings.LANGUAGE_CODE
+
+
 @cache_control(max_age=30 * 24 * 3600, public=True)
 def icon(_request: HttpRequest, size: int) -> HttpResponse:
     """Draw the app's icon, one without round corners: phones cut it as they like."""
@@ -75,7 +80,7 @@ def _png(size: int) -> bytes:
 
 
 @cache_control(no_cache=True)
-def service_worker(_request: HttpRequest) -> HttpResponse:
+def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the service worker; its text changes whenever one of the files that it keeps does."""
     files = [static(f"daodi/{name}.css") for name in STYLES]
     files += [static("appeals/filing.css"), static("daodi/daodi.js"), static("icons.svg")]
@@ -88,7 +93,7 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
         "pages": [page, *(f"{page}?ledger={code}" for code in ledgers)],
         "offline": reverse("appeals:offline"),
         "others": [reverse("appeals:track"), reverse("appeals:roots"), "/receipt/"],
-        "language": get_language(),
+        "language": _language(request),
     }
     # What a ledger asks is part of the forms that are kept.
     told = json.dumps([shell, ledgers])

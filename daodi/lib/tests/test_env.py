@@ -29,6 +29,24 @@ def test_flag_number_and_words(monkeypatch) -> None:
     assert env.words("DAODI_X") == ["a", "b"]
 
 
+@pytest.mark.parametrize("value", ["http://x/{z}/{x}/{y}", "https://x/{z}/{x}.png", "tiles"])
+def test_tiles_are_an_address_with_three_places(monkeypatch, value) -> None:
+    assert env.tiles("DAODI_X") == ""
+    monkeypatch.setenv("DAODI_X", "https://x/{z}/{x}/{y}.png")
+    assert env.tiles("DAODI_X") == "https://x/{z}/{x}/{y}.png"
+    monkeypatch.setenv("DAODI_X", value)
+    with pytest.raises(ImproperlyConfigured, match="DAODI_X"):
+        env.tiles("DAODI_X")
+
+
+@pytest.mark.parametrize("value", ["1,2", "1,2,3,4", "a,2,3", ""])
+def test_as_many_numbers_as_by_default(monkeypatch, value) -> None:
+    assert env.numbers("DAODI_X", "34.5,114.8,11") == [34.5, 114.8, 11]
+    monkeypatch.setenv("DAODI_X", value)
+    with pytest.raises(ImproperlyConfigured, match=r"such as 34.5,114.8,11"):
+        env.numbers("DAODI_X", "34.5,114.8,11")
+
+
 def test_secret_is_made_once_for_its_owner_only(monkeypatch, tmp_path) -> None:
     path = tmp_path / "var" / "key"
     assert env.secret("DAODI_X", path, lambda: "first") == "first"

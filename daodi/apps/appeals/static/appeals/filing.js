@@ -13,7 +13,7 @@ const TAB = "draft"; // this tab's own draft comes back by itself
 const form = document.getElementById("filing");
 const words = document.getElementById("words").dataset;
 const { outbox } = self;
-let timer;
+let timer = 0; // runs while something is not kept yet
 
 // What the parts of the page need of each other.
 const desk = { form, words, key: form.elements.form_key.value, isBusy: false, save, begin, say, open, prepare };
@@ -35,8 +35,13 @@ const request = (state) => ({
   at: Date.now(),
 });
 
-async function save(state = "draft") {
+function stopTimer() {
   clearTimeout(timer);
+  timer = 0;
+}
+
+async function save(state = "draft") {
+  stopTimer();
   if (state === "draft" && !isTyped(form)) {
     if (await outbox.get(desk.key)) await outbox.remove(desk.key);
     return null;
@@ -44,17 +49,19 @@ async function save(state = "draft") {
   sessionStorage.setItem(TAB, desk.key);
   const kept = await outbox.put(request(state));
   form.querySelector("[data-saved]").hidden = false;
+  form.toggleAttribute("data-unsaved", Boolean(timer));
   return kept;
 }
 
 function saveSoon() {
-  clearTimeout(timer);
+  stopTimer();
+  form.toggleAttribute("data-unsaved", true);
   if (!desk.isBusy) timer = setTimeout(save, PAUSE);
 }
 
 // Start over with an empty form, or go on with what was kept.
 function begin(kept = null) {
-  clearTimeout(timer);
+  stopTimer();
   desk.key = kept ? kept.key : newKey();
   form.elements.form_key.value = desk.key;
   if (kept) sessionStorage.setItem(TAB, desk.key);

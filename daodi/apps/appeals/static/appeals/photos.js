@@ -3,6 +3,7 @@ import { setFiles } from "./draft.js";
 import { shrink } from "./shrink.js";
 
 const MEGABYTE = 2 ** 20;
+const size = (bytes) => (bytes < MEGABYTE ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / MEGABYTE).toFixed(1)} MB`);
 
 export function startPhotos({ form, words }) {
   const box = form.querySelector("[data-photos]");
@@ -25,7 +26,7 @@ export function startPhotos({ form, words }) {
     const img = item.querySelector("img");
     if (file.type.startsWith("image/")) img.src = picture(file);
     else img.hidden = true;
-    item.querySelector(".thumbnail-name").textContent = `${file.name} · ${(file.size / MEGABYTE).toFixed(1)} MB`;
+    item.querySelector(".thumbnail-name").textContent = `${file.name} · ${size(file.size)}`;
     item.querySelector(".thumbnail-of").textContent = file.name;
     item.querySelector("button").onclick = () => {
       keep(kept.filter((other) => other !== file));

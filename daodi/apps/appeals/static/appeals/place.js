@@ -103,7 +103,7 @@ export function startPlace({ form, words, say }) {
     find("position").hidden = false;
     told.textContent = words.askingPosition;
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => note({ lat: coords.latitude, lng: coords.longitude }, words.position.replace("#", Math.ceil(coords.accuracy))),
+      ({ coords }) => note({ lat: coords.latitude, lng: coords.longitude }, words.position.replace("#", Math.max(1, Math.ceil(coords.accuracy)))),
       () => { told.textContent = words.noPosition; },
       { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
     );
@@ -127,6 +127,7 @@ export function startPlace({ form, words, say }) {
   if (find("map-button")) find("map-button").onclick = openMap;
   box.addEventListener("filled", () => {
     if (lat.value) find("position").querySelector("span").textContent = words.pinned;
+    if (placeName.value) box.querySelector("details").open = false;
     offer([]);
     show();
   });
