@@ -1,11 +1,9 @@
 """What a resident is asked, in plain words, and how the questions stand on the page."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +12,9 @@ from daodi.core.ledgers.kinds import Urgency
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.attachments import NewFile
 from daodi.core.matters.models import LATITUDES, LONGITUDES
-from daodi.core.people.models import Division
 from daodi.web.forms.base import FilesField
 from daodi.web.forms.filing import EXTRA, FilingForm
+from daodi.web.forms.places import PlaceField
 
 PRESSING = (
     (Urgency.NORMAL, gettext_lazy("Yes, it can take its turn")),
@@ -26,32 +24,6 @@ PRESSING = (
 # What stands in a section of its own; all other fields are about the person.
 ABOUT = ("form_key", "text", "recording", "photos", "urgency")
 WHERE = ("address", "division", "lat", "lon")
-
-
-class TownsFirst(ModelChoiceIterator):
-    """Offers the towns; a village only when it was chosen before."""
-
-    def __iter__(self) -> Iterator[Any]:
-        self.queryset = Division.objects.towns()
-        yield from super().__iter__()
-        if self.field.village:
-            yield self.choice(self.field.village)
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A town from the list, or a village that was found by its name."""
-
-    iterator = TownsFirst
-    village: Division | None = None
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Division.objects.local(), to_field_name="code", required=False, **kwargs)
-
-    def offer(self, code: str) -> None:
-        """Let a village be shown that was chosen before."""
-        villages = Division.objects.filter(level="village", code=code)
-        self.village = villages.first() if code.isdecimal() else None
-        self.choices = self.iterator(self)
 
 
 class RecordingField(FilesField):
@@ -114,7 +86,7 @@ class ResidentForm(FilingForm):
         self.fields["text"].error_messages["required"] = nothing
         if data:
             place: Any = self.fields["division"]
-            place.offer(data.get("division", ""))
+            place.show_village(data.get("division", ""))
 
     def extras(self) -> list[forms.BoundField]:
         """Return what this ledger asks beyond the words."""
@@ -132,8 +104,9 @@ class ResidentForm(FilingForm):
 
     def filing(self) -> Filing:
         given = self.cleaned_data
-        position = (given.get("lat"), given.get("lon"))
-        return replace(super().filing(), position=None if None in position else position)
+        lat, lon = given.get("lat"), given.get("lon")
+        position = None if lat is None or lon is None else (lat, lon)
+        return replace(super().filing(), position=position)
 
 
 def _plain_words() -> dict[str, tuple[str, str]]:
