@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 
 import dj_database_url
 from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
 
 from daodi.lib import embedded, env
 
@@ -108,6 +109,35 @@ DATABASES = {
 _cache = "locmem.LocMemCache" if TESTING else "db.DatabaseCache"
 CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{_cache}", "LOCATION": "cache"}}
 SITE_NAME = env.text("SITE_NAME", "杞县" if DEMO else "")
+
+# Where the site is found from outside, such as https://12345.qixian.gov.cn: for links in messages.
+SITE_URL = env.text("SITE_URL").rstrip("/")
+
+# How notices leave the house. What is not set up is not offered to anybody.
+# E-mail: EMAIL_HOST is the server that takes it; EMAIL_TLS is starttls, ssl or none.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.one_of(
+    "EMAIL_TLS", {"starttls": (True, False), "ssl": (False, True), "none": (False, False)}
+)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", EMAIL_HOST_USER)
+# Text messages: file writes lines to var/sms.jsonl, http posts JSON to SMS_URL with SMS_SECRET.
+SMS_BY = env.one_of("SMS_BY", {"": "", "file": "file", "http": "http"})
+SMS_FILE = VAR_DIR / "sms.jsonl"
+SMS_URL = env.text("SMS_URL")
+SMS_SECRET = env.text("SMS_SECRET")
+if SMS_BY == "http" and not SMS_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("SMS_BY=http needs SMS_URL: write the gateway's address")
+# Group robots: where a robot's key is appended to; empty takes one off, a private edition has its
+# own address.
+ROBOT_URLS = {
+    "wecom": env.text("WECOM_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="),
+    "dingtalk": env.text("DINGTALK_URL", "https://oapi.dingtalk.com/robot/send?access_token="),
+    "feishu": env.text("FEISHU_URL", "https://open.feishu.cn/open-apis/bot/v2/hook/"),
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

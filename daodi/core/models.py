@@ -7,11 +7,13 @@ from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.matters.belongings import Attachment, Contact, Part
 from daodi.core.matters.models import Matter
+from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.workflow.models import Decision, Judgement, Order
 
 __all__ = [
+    "Address",
     "Attachment",
     "CalendarDay",
     "CalendarYear",
@@ -23,6 +25,7 @@ __all__ = [
     "Daily",
     "DayRoot",
     "Decision",
+    "Delivery",
     "Division",
     "Event",
     "EventText",
@@ -31,6 +34,8 @@ __all__ = [
     "Ledger",
     "Matter",
     "Member",
+    "Notice",
+    "OneTimeCode",
     "Order",
     "Part",
     "PolicyVersion",

@@ -5,7 +5,12 @@ from procrastinate.contrib.django import app
 
 from daodi.core.figures.projecting import project
 from daodi.core.history.roots import close_days
+from daodi.core.notices.sending import send_due
+from daodi.core.notices.services import forget_old
+from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
 from daodi.core.sweep.alarms import sweep
+
+MOST_A_JOB = 300  # messages
 
 
 @app.periodic(cron="* * * * *")
@@ -34,3 +39,26 @@ def project_figures(timestamp: int) -> int:
 def project_all_figures(timestamp: int) -> int:
     """Compare everything once a night, so that no late transaction is missed for longer."""
     return project(timezone.now(), everything=True)
+
+
+@app.task(priority=BEHIND_THE_SWEEP, pass_context=False)
+def send_notices() -> int:
+    """Send what is due; queued with its cause. What one job cannot do in a while, the next does."""
+    sent = send_due(timezone.now(), MOST_A_JOB)
+    if sent == MOST_A_JOB:
+        queue_sending()
+    return sent
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_due_notices", priority=BEHIND_THE_SWEEP, pass_context=False)
+def send_due_notices(timestamp: int) -> int:
+    """Look every minute for what has come due since, and for what was left behind."""
+    return send_notices()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="forget_old_notices", pass_context=False)
+def forget_old_notices(timestamp: int) -> int:
+    """Delete each night the notices that are older than a year."""
+    return forget_old(timezone.now())

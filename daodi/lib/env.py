@@ -1,12 +1,14 @@
 """Read settings from the environment; stop at start-up when a value makes no sense."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
 _TILE_PARTS = ("{z}", "{x}", "{y}")
+Chosen = TypeVar("Chosen")
 
 
 def text(name: str, default: str = "") -> str:
@@ -28,6 +30,15 @@ def number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name}={value!r}: write a whole number")
     return int(value)
+
+
+def one_of(name: str, choices: Mapping[str, Chosen]) -> Chosen:
+    """Return what the variable's value stands for; without one, the first."""
+    value = text(name, next(iter(choices)))
+    if value not in choices:
+        known = ", ".join(filter(None, choices))
+        raise ImproperlyConfigured(f"{name}={value!r}: write one of {known}")
+    return choices[value]
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -24,6 +24,7 @@ from daodi.core.matters.contacts import NOBODY, Person, seal
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.matters.states import Side, State
+from daodi.core.notices.writing import tell
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
 from daodi.lib.text import clean
@@ -144,9 +145,10 @@ def _file(
     matter.save(force_insert=True)
     event.save(force_insert=True)
     if filing.person:
-        seal(matter.pk, filing.person).save(force_insert=True)
+        seal(matter.pk, filing.person, code).save(force_insert=True)
     turn.store()
     attach(matter, files, seq=event.seq, now=now)
+    tell((matter, event), now=now)
     return Receipt(matter, code)
 
 

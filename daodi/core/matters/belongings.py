@@ -36,6 +36,8 @@ class Contact(models.Model):
     sealed = models.BinaryField()
     # For finding the caller's earlier matters without storing the number in clear.
     phone_hash = models.BinaryField(max_length=32, null=True, db_index=True)
+    # By which carrier the resident is told; in clear, so that most acts need not open anything.
+    tell_by = models.CharField(max_length=8, blank=True)
 
     def __str__(self) -> str:
         return str(self.matter_id)

@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -23,12 +23,23 @@ class Person:
 
     name: str = ""
     phone: str = ""
+    email: str = ""
+    # By which carrier they want to be told how it goes; empty: they look themselves.
+    notify: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.phone)
+        return bool(self.name or self.phone or self.email)
 
 
 NOBODY = Person()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a message to a resident goes, and the tracking code for the link in it."""
+
+    to: str
+    code: str
 
 
 class ContactUnreadable(Refused):
@@ -38,31 +49,44 @@ class ContactUnreadable(Refused):
     )
 
 
-def seal(matter_id: int, person: Person) -> Contact:
-    """Return the row that keeps `person`, encrypted with the newest key."""
-    text = json.dumps({"name": person.name, "phone": person.phone})
-    return Contact(
-        matter_id=matter_id,
-        sealed=_box().encrypt(text.encode()),
-        phone_hash=next(iter(phone_hashes(person.phone)), None),
-    )
+def seal(matter_id: int, person: Person, code: str = "") -> Contact:
+    """Return the row that keeps `person`, encrypted with the newest key.
+
+    Who wants to be told gets links that open their request: its tracking code is sealed with them.
+    """
+    known = asdict(person) | ({"code": code} if person.notify else {})
+    return _sealed(matter_id, known)
 
 
 def unseal(contact: Contact) -> Person:
     """Return who it is; raise ContactUnreadable when none of the keys fits."""
-    try:
-        text = _box().decrypt(bytes(contact.sealed))
-    except InvalidToken as error:
-        raise ContactUnreadable from error
-    return Person(**json.loads(text))
+    known = _opened(contact)
+    known.pop("code", None)
+    return Person(**known)
+
+
+def reach_of(matter: Matter) -> Reach | None:
+    """Return where the resident's own notices go; None: they want none, or were erased.
+
+    Only what sends them asks. No person gets to see it, and the resident asked for it: so it leaves
+    no line in the history, where a line for each message would hide those of people who looked.
+    """
+    contact = Contact.objects.filter(pk=matter.pk).exclude(tell_by="").first()
+    if contact is None:
+        return None
+    known = _opened(contact)
+    to = known["email"] if contact.tell_by == "mail" else known["phone"]
+    return Reach(to, known.get("code", ""))
+
+
+def digits(phone: str) -> str:
+    """Return what counts of a number: full-width digits are digits, and +86 is where we are."""
+    return re.sub(r"\D", "", unicodedata.normalize("NFKC", phone).replace("+86", ""))
 
 
 def phone_hashes(phone: str) -> list[bytes]:
-    """Return what a number may be stored as, the newest key first; only its digits count.
-
-    Full-width digits are digits, and +86 is where we are. Without any digit there is nothing.
-    """
-    number = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone).replace("+86", ""))
+    """Return what a number may be stored as, the newest key first; without digits, nothing."""
+    number = digits(phone)
     keys = settings.CONTACT_KEYS if number else []
     return [hmac.digest(key.encode(), number.encode(), hashlib.sha256) for key in keys]
 
@@ -74,7 +98,7 @@ def rotate(batch: int = 1000) -> int:
         rows = list(Contact.objects.filter(pk__gt=last).order_by("pk")[:batch])
         if not rows:
             return done
-        fresh = [seal(row.pk, unseal(row)) for row in rows]
+        fresh = [_sealed(row.pk, _opened(row)) for row in rows]
         Contact.objects.bulk_update(fresh, ["sealed", "phone_hash"])
         done, last = done + len(rows), rows[-1].pk
 
@@ -87,6 +111,24 @@ def same_phone(phone: str) -> "list[int]":
 
 def has_contact(matter: Matter) -> bool:
     return Contact.objects.filter(pk=matter.pk).exists()
+
+
+def _sealed(matter_id: int, known: dict[str, str]) -> Contact:
+    return Contact(
+        matter_id=matter_id,
+        sealed=_box().encrypt(json.dumps(known).encode()),
+        phone_hash=next(iter(phone_hashes(known["phone"])), None),
+        tell_by=known.get("notify", ""),
+    )
+
+
+def _opened(contact: Contact) -> dict[str, str]:
+    try:
+        text = _box().decrypt(bytes(contact.sealed))
+    except InvalidToken as error:
+        raise ContactUnreadable from error
+    known: dict[str, str] = json.loads(text)
+    return known
 
 
 def _box() -> MultiFernet:

@@ -1,8 +1,8 @@
 """Look at what has come due: alarms and cards, and clearing after silence.
 
 One indexed question (`next_look_at <= now`) finds the work; rows are claimed with SKIP LOCKED, so
-that any number of sweeps may run at once, stop at any moment and be repeated. This records; telling
-people is a second step that reads what was recorded.
+that any number of sweeps may run at once, stop at any moment and be repeated. This records, and
+writes down who is to be told; sending is a second step.
 """
 
 import logging
@@ -23,6 +23,7 @@ from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side, State
+from daodi.core.notices.writing import tell
 from daodi.core.workflow.closing import clear
 from daodi.core.workflow.pressing import press
 from daodi.lib.worktime import WorkCalendar
@@ -60,7 +61,11 @@ def sweep(now: datetime, most: int | None = None) -> int:
 @transaction.atomic
 def _sweep_batch(now: datetime, size: int) -> int:
     claim = Matter.objects.to_look_at(now).select_for_update(skip_locked=True, of=("self",))
-    matters = list(claim.select_related("ledger", "unit", "category")[:size])
+    matters = list(
+        claim.select_related(
+            "ledger__unit", "ledger__supervising_unit", "unit", "category"
+        )[:size]
+    )  # fmt: skip
     if not matters:
         return 0
     batch = Batch(now, load_calendar())
@@ -121,6 +126,7 @@ def _alarm_event(matter: Matter, clock: Clock, alarm: Alarm, now: datetime) -> E
 def _store(matters: list[Matter], batch: Batch) -> None:
     Matter.objects.bulk_update(matters, ["version", "head", "card", "next_look_at"])
     Event.objects.bulk_create(batch.events)
+    tell(*((event.matter, event) for event in batch.events), now=batch.now)
     stored = {clock.pk: clock for clock in batch.clocks}
     Clock.objects.bulk_update(stored.values(), ["card", "alarm", "alarm_at"])
     for matter, clock in batch.to_press:

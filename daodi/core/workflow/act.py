@@ -13,6 +13,7 @@ from daodi.core.history.record import Line, write
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import END_STATES, State
+from daodi.core.notices.writing import tell
 from daodi.core.people.models import Member
 from daodi.core.workflow.rights import By, check
 from daodi.lib.text import clean
@@ -59,6 +60,7 @@ def act(
     data = _state_change(matter, after) | data
     line = Line(name, side, member, text, public=shown, data=data)
     event = write(matter, line, now, state=after, **changes)
+    tell((matter, event), now=now)
     if turn:
         turn.store()
     return event

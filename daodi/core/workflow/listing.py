@@ -14,6 +14,7 @@ from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.matters.states import Side, State
+from daodi.core.notices.writing import tell
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import decide
@@ -107,7 +108,8 @@ def merge(matter: Matter, *, into: Matter, remark: str = "", by: By, now: dateti
 
 
 def share_answer(matter: Matter, now: datetime) -> None:
-    """Write a matter's answer into the history of every matter merged into it."""
+    """Write a matter's answer into the history of every matter merged into it, and tell of it."""
+    causes = []
     for other in Matter.objects.filter(merged_into=matter, state=MERGED).select_related("ledger"):
         line = Line(
             name="answer_shared",
@@ -116,7 +118,8 @@ def share_answer(matter: Matter, now: datetime) -> None:
             public=True,
             data={"from": matter.number},
         )
-        write(other, line, now, answer=matter.answer, handed_in_at=now)
+        causes.append((other, write(other, line, now, answer=matter.answer, handed_in_at=now)))
+    tell(*causes, now=now)
 
 
 def clear_after_silence(matter: Matter, now: datetime) -> datetime | None:

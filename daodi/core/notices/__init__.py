@@ -1,0 +1,1 @@
+"""Who is told what: notices written with their cause, and sent afterwards."""

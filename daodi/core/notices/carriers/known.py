@@ -1,0 +1,34 @@
+"""Every carrier there is. A new one is a module here, and a line below."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from daodi.core.notices.carriers.base import Carrier
+from daodi.core.notices.carriers.mail import Mail
+from daodi.core.notices.carriers.robots import robots
+from daodi.core.notices.carriers.sms import Sms
+
+# Those that reach a resident: they have no robots.
+FOR_RESIDENTS = ("sms", "mail")
+
+
+def carriers() -> dict[str, Carrier]:
+    """Return each carrier by its name, set up here or not."""
+    every: list[Carrier] = [Mail(), Sms(), *robots()]
+    return {carrier.name: carrier for carrier in every}
+
+
+def ready_carriers() -> dict[str, Carrier]:
+    """Return the carriers that this site has set up."""
+    return {name: carrier for name, carrier in carriers().items() if carrier.is_ready()}
+
+
+@contextmanager
+def opened() -> Iterator[dict[str, Carrier]]:
+    """Keep connections open for a run of sending."""
+    every = carriers()
+    try:
+        yield every
+    finally:
+        for carrier in every.values():
+            carrier.close()

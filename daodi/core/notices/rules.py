@@ -1,0 +1,118 @@
+"""Who is told what: one table for the house, one for residents."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from daodi.core.history.models import Event
+from daodi.core.ledgers.kinds import Urgency
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import Side
+from daodi.core.people.roles import Role
+
+
+class Place(StrEnum):
+    """Which unit of a matter, from where those who are told are looked for upwards."""
+
+    LEAD = "lead"
+    JOINT = "joint"
+    ABOVE = "above"
+    LEDGER = "ledger"
+    SUPERVISING = "supervising"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Those with a role at one of the matter's units; `says` is their notice, if not the event."""
+
+    place: Place
+    role: Role
+    says: str = ""
+
+
+HANDLERS = Audience(Place.LEAD, Role.HANDLER)
+LEADERS = Audience(Place.LEAD, Role.LEADER)
+JOINT = Audience(Place.JOINT, Role.HANDLER, says="joint")
+OPERATORS = Audience(Place.LEDGER, Role.OPERATOR)
+CALLERS = Audience(Place.LEDGER, Role.CALLER)
+SUPERVISORS = Audience(Place.SUPERVISING, Role.SUPERVISOR)
+LEADERS_ABOVE = Audience(Place.ABOVE, Role.LEADER)
+
+# A table is read by its columns.
+# fmt: off
+STAFF = {
+    # What comes to a unit
+    "dispatch":          (HANDLERS, JOINT),
+    "overrule":          (HANDLERS,),
+    "forward":           (HANDLERS,),
+    "reply":             (HANDLERS,),
+    "write":             (HANDLERS,),
+    "hand_part":         (HANDLERS,),
+    "send_back":         (HANDLERS, LEADERS),
+    "redo":              (HANDLERS, LEADERS),
+    "reopen":            (HANDLERS, LEADERS),
+    "resume":            (HANDLERS,),
+    # What takes it from the unit
+    "withdraw":          (HANDLERS,),
+    "merge":             (HANDLERS,),
+    # What is asked for, and what became of it
+    "object":            (SUPERVISORS,),
+    "uphold":            (HANDLERS, OPERATORS),
+    "extend":            (SUPERVISORS,),
+    "grant_extension":   (HANDLERS,),
+    "refuse_extension":  (HANDLERS,),
+    "suspend":           (SUPERVISORS,),
+    "grant_suspension":  (HANDLERS,),
+    "refuse_suspension": (HANDLERS,),
+    "submit":            (LEADERS,),
+    "return_draft":      (HANDLERS,),
+    # Orders
+    "press":             (HANDLERS, LEADERS),
+    "answer_order":      (SUPERVISORS,),
+}
+# fmt: on
+# Whom a policy names in `tell`.
+ALARMED = {
+    "handler": HANDLERS,
+    "leader": LEADERS,
+    "operator": OPERATORS,
+    "caller": CALLERS,
+    "supervisor": SUPERVISORS,
+    "above": LEADERS_ABOVE,
+}
+HURRIED = (Urgency.CRITICAL, Urgency.URGENT)
+# Residents get few messages: what they must know, and what they are asked.
+RESIDENTS = frozenset(
+    {
+        "file",
+        "ask",
+        "hand_in",
+        "sign",
+        "answer",
+        "answer_shared",
+        "decline",
+        "merge",
+        "grant_extension",
+        "grant_suspension",
+        "send_back",
+        "clear",
+    }
+)
+
+
+def audiences(matter: Matter, event: Event) -> tuple[Audience, ...]:
+    """Return who of the house is told of an event; before a unit has it, the operators are."""
+    if event.name == "file":
+        return (OPERATORS,) if matter.urgency in HURRIED else ()
+    if event.name == "alarm":
+        told = tuple(ALARMED[name] for name in event.data["tell"] if name in ALARMED)
+    else:
+        told = STAFF.get(event.name, ())
+    if matter.unit_id is None:
+        told = tuple(OPERATORS if each.place == Place.LEAD else each for each in told)
+    return tuple(dict.fromkeys(told))
+
+
+def tells_resident(event: Event) -> bool:
+    """Say whether the resident is told of an event; never of what they did themselves."""
+    own = event.side == Side.RESIDENT and event.name != "file"
+    return event.name in RESIDENTS and not own

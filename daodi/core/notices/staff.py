@@ -1,0 +1,128 @@
+"""Find who has a role at a matter's units, or at the nearest unit above that has anybody."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from daodi.core.history.models import Event
+from daodi.core.matters.models import Matter
+from daodi.core.notices.models import Address
+from daodi.core.notices.rules import Audience, Place, audiences
+from daodi.core.people.models import Member, Unit
+from daodi.core.people.roles import Role
+
+Cause = tuple[Matter, Event]
+Sought = tuple[Audience, Unit]
+
+
+class Staff(NamedTuple):
+    """A member who may be told, with the addresses of theirs and of their unit's group."""
+
+    pk: int
+    user: int
+    path: str
+    roles: list[str]
+    addresses: list[dict[str, Any]]
+
+
+def who_is_told(causes: Iterable[Cause]) -> Iterator[tuple[Cause, list[tuple[Staff, str]]]]:
+    """Return for each cause who of the house is told, and the name of their notice.
+
+    One query, however many causes there are. Nobody is told of what they did themselves, nor
+    twice; of a confidential matter only its named members are.
+    """
+    plan = [(cause, _sought(*cause)) for cause in causes]
+    there = _Register(plan)
+    for cause, sought in plan:
+        yield cause, _chosen(cause, sought, there)
+
+
+def _sought(matter: Matter, event: Event) -> list[Sought]:
+    return [
+        (audience, unit)
+        for audience in audiences(matter, event)
+        for unit in _units(matter, event, audience.place)
+    ]
+
+
+def _units(matter: Matter, event: Event, place: Place) -> list[Unit]:
+    if place is Place.JOINT:
+        codes = event.data["joint"]
+        return list(Unit.objects.filter(code__in=codes)) if codes else []
+    if place is Place.LEDGER:
+        return [matter.ledger.unit]
+    if place is Place.SUPERVISING:
+        return [matter.ledger.supervising_unit]
+    return [matter.unit] if matter.unit else []
+
+
+class _Register:
+    """Everybody who may be concerned, read once, and found by place and role."""
+
+    def __init__(self, plan: list[tuple[Cause, list[Sought]]]) -> None:
+        paths: set[str] = set()
+        named: set[int] = set()
+        roles: set[Role] = set()
+        for (matter, _event), sought in plan:
+            roles |= {audience.role for audience, _unit in sought}
+            if matter.is_confidential:
+                named |= set(matter.seen_by_members)
+            else:
+                paths |= {path for _audience, unit in sought for path in unit.line()}
+        self.all = _read(paths, named, roles) if roles else []
+        self._by_place: dict[tuple[str, str], list[Staff]] = defaultdict(list)
+        for each in self.all:
+            for role in each.roles:
+                self._by_place[each.path, role].append(each)
+
+    def nearest(self, line: list[str], role: Role) -> list[Staff]:
+        for path in reversed(line):
+            if found := self._by_place.get((path, role)):
+                return found
+        return []
+
+    def named(self, matter: Matter, unit: Unit, role: Role) -> list[Staff]:
+        """Return those of a unit's line and house who are named on a confidential matter."""
+        return [
+            each
+            for each in self.all
+            if each.pk in matter.seen_by_members
+            and role in each.roles
+            and (each.path.startswith(unit.path) or unit.path.startswith(each.path))
+        ]
+
+
+def _read(paths: set[str], named: set[int], roles: set[Role]) -> list[Staff]:
+    mine = Q(user=OuterRef("user_id")) | Q(unit=OuterRef("unit_id"))
+    fields = ("pk", "unit_id", "carrier", "pace", "quiet_from", "quiet_to")
+    addresses = (
+        Address.objects.in_use()
+        .filter(mine)
+        .values(json=JSONObject(**{name: name for name in fields}))
+    )
+    members = Member.objects.active().with_any(*roles)
+    members = members.filter(Q(unit__path__in=paths) | Q(pk__in=named)).order_by("pk")
+    rows = members.values_list("pk", "user_id", "unit__path", "roles", ArraySubquery(addresses))
+    return [Staff(*row) for row in rows]
+
+
+def _chosen(cause: Cause, sought: list[Sought], there: _Register) -> list[tuple[Staff, str]]:
+    matter, event = cause
+    told = {event.by.user_id} if event.by else set()
+    chosen = []
+    for audience, unit in sought:
+        line = unit.line()[:-1] if audience.place is Place.ABOVE else unit.line()
+        found = (
+            there.named(matter, unit, audience.role)
+            if matter.is_confidential
+            else there.nearest(line, audience.role)
+        )
+        for each in found:
+            if each.user not in told:
+                told.add(each.user)
+                chosen.append((each, audience.says or event.name))
+    return chosen

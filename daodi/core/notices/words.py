@@ -1,0 +1,148 @@
+"""What notices say, and where one reads on."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from daodi.core.clocks.models import rules_of
+from daodi.core.clocks.policy import BUILT_IN, ClockRule
+from daodi.core.ledgers.kinds import Urgency
+from daodi.core.matters.moves import MOVES
+from daodi.core.notices.models import Notice
+
+Json = dict[str, Any]
+CARDS = {"yellow": gettext_lazy("Yellow card"), "red": gettext_lazy("Red card")}
+STAFF = {
+    "file": gettext_lazy("New and in a hurry: list it now"),
+    "dispatch": gettext_lazy("New for your unit: sign for it"),
+    "joint": gettext_lazy("Your unit has a part in it: do it and hand it in"),
+    "overrule": gettext_lazy("The objection fails, the dispatch is final: sign for it"),
+    "uphold": gettext_lazy("The objection stands: another unit is looked for"),
+    "forward": gettext_lazy("Forwarded to your unit: sign for it"),
+    "reply": gettext_lazy("The resident has replied: go on"),
+    "write": gettext_lazy("The resident has written"),
+    "hand_part": gettext_lazy("A joint unit has handed in its part"),
+    "send_back": gettext_lazy("Sent back: do it again"),
+    "redo": gettext_lazy("The resident wants it done again"),
+    "reopen": gettext_lazy("Reopened: sign for it and do it again"),
+    "resume": gettext_lazy("Taken up again: the clocks run on"),
+    "withdraw": gettext_lazy("The resident took it back: nothing is left to do"),
+    "merge": gettext_lazy("Merged into another matter: nothing is left to do"),
+    "object": gettext_lazy("A unit objects to the dispatch: please rule"),
+    "extend": gettext_lazy("An extension is asked for: please decide"),
+    "grant_extension": gettext_lazy("The extension is granted"),
+    "refuse_extension": gettext_lazy("The extension is refused: the deadline stands"),
+    "suspend": gettext_lazy("A suspension is asked for: please decide"),
+    "grant_suspension": gettext_lazy("The suspension is granted"),
+    "refuse_suspension": gettext_lazy("The suspension is refused: go on"),
+    "submit": gettext_lazy("Waits for your signature"),
+    "return_draft": gettext_lazy("The draft was returned: correct it and submit it again"),
+    "press": gettext_lazy("A supervisor's order: answer it in time"),
+    "answer_order": gettext_lazy("Your order was answered"),
+}
+_ANSWERED = gettext_lazy("There is an answer to your request %(number)s. Is it solved? Please say")
+RESIDENT = {
+    "file": gettext_lazy("We have your request %(number)s. Follow it here"),
+    "ask": gettext_lazy("We need to know something about your request %(number)s. Please reply"),
+    "hand_in": _ANSWERED,
+    "sign": _ANSWERED,
+    "answer": _ANSWERED,
+    "answer_shared": _ANSWERED,
+    "decline": gettext_lazy(
+        "We cannot handle your request %(number)s. Why, and where you can turn to, stands here"
+    ),
+    "merge": gettext_lazy(
+        "Others asked for the same: your request %(number)s is handled together with theirs, and "
+        "you get the answer too"
+    ),
+    "grant_extension": gettext_lazy(
+        "Your request %(number)s takes longer: you get an answer by %(day)s"
+    ),
+    "grant_suspension": gettext_lazy(
+        "Your request %(number)s has to wait: we look at it again on %(day)s. Why, stands here"
+    ),
+    "send_back": gettext_lazy("Your request %(number)s was sent back to be done again"),
+    "clear": gettext_lazy("Your request %(number)s is done. If the problem is back, say so here"),
+}
+DAY_OF = {"grant_extension": "until", "grant_suspension": "review_on"}
+
+
+def said(notice: Notice) -> str:
+    """Say to a member of staff what happened and what comes next, in the language of the reader."""
+    if notice.name == "alarm":
+        return _alarm(notice.data, notice.matter.state)
+    return str(STAFF[notice.name])
+
+
+def line_of(notice: Notice) -> str:
+    """Return the line of a message that leaves the house: of a confidential matter, nothing."""
+    matter = notice.matter
+    if matter.is_confidential:
+        return _("Something new on a confidential matter: sign in to read it")
+    hurry = f"[{matter.get_urgency_display()}] " if matter.urgency == Urgency.CRITICAL else ""
+    return f"{hurry}{said(notice)} · {matter.title or _('(erased)')} ({matter.number})"
+
+
+def to_resident(notice: Notice) -> str:
+    """Say to the resident what happened, in plain words; what it is about stays on the page."""
+    day = _day(notice.data[DAY_OF[notice.name]]) if notice.name in DAY_OF else ""
+    return str(RESIDENT[notice.name]) % {"number": notice.matter.number, "day": day}
+
+
+def title_of(count: int) -> str:
+    return ngettext("%(n)s new notice", "%(n)s new notices", count) % {"n": count}
+
+
+def desk_link(number: str = "") -> str:
+    """Return where a member reads on: the matter, or all notices; empty: we have no address."""
+    path = f"matters/{quote(number)}/" if number else "notices/"
+    return f"{settings.SITE_URL}/desk/{path}" if settings.SITE_URL else ""
+
+
+def track_link(number: str, code: str) -> str:
+    """Return where a resident follows their request; with the code it opens by itself."""
+    if not settings.SITE_URL:
+        return ""
+    link = f"{settings.SITE_URL}/track/{quote(number)}/"
+    return f"{link}?code={quote(code)}" if code else link
+
+
+def _alarm(data: Json, state: str) -> str:
+    """Say the card, the clock, how far it is, and the step that stops it."""
+    rule = _rule(data)
+    due = f"{timezone.localtime(datetime.fromisoformat(data['due'])):%m-%d %H:%M}"
+    values = {"clock": _name(rule, data), "percent": data["percent"], "due": due}
+    text = _("“%(clock)s”: %(percent)s %% of the time is used, due %(due)s") % values
+    if data["card"]:
+        text = f"{CARDS[data['card']]} · {text}"
+    step = _next_step(rule, state)
+    return text + (" · " + _("next: %(step)s") % {"step": step} if step else "")
+
+
+def _day(end: str) -> str:
+    """Return the day that ends at this moment."""
+    last = timezone.localtime(datetime.fromisoformat(end)) - timedelta(seconds=1)
+    return f"{last:%Y-%m-%d}"
+
+
+def _rule(data: Json) -> ClockRule | None:
+    name = data["clock"]
+    return BUILT_IN.get(name) or rules_of(data["policy"]).rule(name)
+
+
+def _name(rule: ClockRule | None, data: Json) -> str:
+    if rule is None:
+        return str(data["clock"])
+    return rule.label_en if get_language() == "en" else rule.label
+
+
+def _next_step(rule: ClockRule | None, state: str) -> str:
+    """Return the first step of the table that stops the clock from this state."""
+    stops = rule.stops if rule else frozenset()
+    steps = (move for move in MOVES.values() if move.name in stops and move.is_open_from(state))
+    return str(getattr(next(steps, None), "label", ""))

@@ -1,0 +1,105 @@
+"""Write down who is to be told, in the transaction of its cause; sending comes later."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+
+from daodi.core.history.models import Event
+from daodi.core.ledgers.kinds import Urgency
+from daodi.core.matters.belongings import Contact
+from daodi.core.matters.models import Matter
+from daodi.core.notices.models import Delivery, Notice
+from daodi.core.notices.rules import tells_resident
+from daodi.core.notices.staff import Cause, Staff, who_is_told
+from daodi.core.notices.times import after_quiet, first_moment
+
+SENDING = "daodi.core.tasks.send_notices"
+BEHIND_THE_SWEEP = -1
+# What a notice keeps of its event, to say it in words.
+KEPT = ("clock", "percent", "card", "due", "until", "review_on")
+
+
+@dataclass
+class _Draft:
+    """What is about to be stored."""
+
+    now: datetime
+    notices: list[Notice] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+
+    def store(self) -> None:
+        if not self.notices:
+            return
+        Notice.objects.bulk_create(self.notices)
+        if self.deliveries:
+            Delivery.objects.bulk_create(self.deliveries)
+            if any(delivery.due_at <= self.now for delivery in self.deliveries):
+                queue_sending()
+
+
+def tell(*causes: Cause, now: datetime) -> None:
+    """Write the notices of events that were just written; call it inside their transaction.
+
+    It asks who is there and stores the notices: two queries, however many causes. Only for those
+    who want to be told outside the inbox too there are deliveries, and a job that sends them.
+    """
+    draft = _Draft(now)
+    for (matter, event), told in who_is_told(causes):
+        groups: set[int] = set()
+        for staff, name in told:
+            notice = _notice(matter, event, name, now)
+            notice.member_id = staff.pk
+            draft.notices.append(notice)
+            draft.deliveries += _to_staff(matter, notice, staff, groups, now)
+    _tell_residents([cause for cause in causes if tells_resident(cause[1])], draft)
+    draft.store()
+
+
+def queue_sending() -> None:
+    """Queue the job that sends, on the connection of this transaction, in a worker too."""
+    jobs = JobManager(DjangoConnector())
+    configure_task(name=SENDING, job_manager=jobs, priority=BEHIND_THE_SWEEP).defer()
+
+
+def _notice(matter: Matter, event: Event, name: str, now: datetime) -> Notice:
+    data = {key: event.data[key] for key in KEPT if key in event.data}
+    if event.name == "alarm":
+        data["policy"] = matter.ledger.policy_id
+    return Notice(matter=matter, seq=event.seq, name=name, at=now, data=data)
+
+
+def _to_staff(
+    matter: Matter, notice: Notice, staff: Staff, groups: set[int], now: datetime
+) -> list[Delivery]:
+    """Make what leaves the house; a unit's group is told once, and nothing confidential."""
+    made = []
+    for address in staff.addresses:
+        if address["unit_id"] and (matter.is_confidential or address["pk"] in groups):
+            continue
+        groups.add(address["pk"])
+        quiet = time.fromisoformat(address["quiet_from"]), time.fromisoformat(address["quiet_to"])
+        urgent = matter.urgency == Urgency.CRITICAL
+        due = now if urgent else first_moment(now, address["pace"], quiet)
+        delivery = Delivery(notice=notice, carrier=address["carrier"], is_urgent=urgent)
+        delivery.address_id, delivery.due_at, delivery.changed_at = address["pk"], due, now
+        made.append(delivery)
+    return made
+
+
+def _tell_residents(causes: list[Cause], draft: _Draft) -> None:
+    """Tell those who said at filing that they want to be told, and by which carrier."""
+    if not causes:
+        return
+    contacts = Contact.objects.filter(pk__in=[matter.pk for matter, _event in causes])
+    wanted = dict(contacts.exclude(tell_by="").values_list("pk", "tell_by"))
+    for matter, event in causes:
+        if carrier := wanted.get(matter.pk):
+            notice = _notice(matter, event, event.name, draft.now)
+            due = after_quiet(draft.now)
+            draft.notices.append(notice)
+            draft.deliveries.append(
+                Delivery(notice=notice, carrier=carrier, due_at=due, changed_at=draft.now)
+            )

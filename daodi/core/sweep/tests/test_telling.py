@@ -1,0 +1,25 @@
+"""A card is told to those whom the policy names, with what is to be done."""
+
+from datetime import timedelta
+
+from daodi.core.notices.models import Notice
+from daodi.core.notices.words import said
+from daodi.core.sweep.alarms import sweep
+from tests.makers import make_ledger, make_matter
+
+
+def test_a_card_says_clock_cause_and_next_step(course) -> None:
+    story = course(make_matter(ledger=make_ledger("quick", "13710-hours"))).dispatched()
+    Notice.objects.all().delete()
+    sweep(story.now + timedelta(minutes=30))
+    sweep(story.now + timedelta(hours=1))
+    notices = list(Notice.objects.select_related("matter", "member__user").order_by("pk"))
+    used = "Respond within 1 hour”: %s %% of the time is used, due 03-02 13:02"
+    yellow = f"Yellow card · “{used % 50} · next: Contacted the resident"
+    red = f"Red card · “{used % 100} · next: Contacted the resident"
+    assert [(str(notice.member), said(notice)) for notice in notices] == [
+        ("Handler", yellow),
+        ("Handler", red),
+        ("Leader", red),
+        ("Supervisor", red),
+    ]
