@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from daodi.core.exceptions import Refused
+from daodi.core.notices.services import with_unread
 from daodi.core.people.models import Member
 from daodi.web.pages import MemberRequest
 
@@ -64,7 +65,7 @@ class MemberMiddleware:
         # A visitor of the portal has no session: nothing is asked of the database.
         if request.session.session_key and request.user.is_authenticated:
             chosen = request.session.get(MEMBER_KEY)
-            mine = Member.objects.active().filter(user=request.user).for_list()
+            mine = with_unread(Member.objects.active().filter(user=request.user).for_list())
             request.members = sorted(mine, key=lambda place: (place.pk != chosen, place.pk))
             if request.members:
                 request.member = request.members[0]

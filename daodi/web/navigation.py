@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from daodi.core.notices.services import MOST_COUNTED
 from daodi.core.people.models import Member
 from daodi.lib.text import listed
 from daodi.web.entry import Entry
@@ -35,7 +36,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "member": {"name": str(member), "unit": member.unit},
         "members": [_place(place, member) for place in getattr(request, "members", ())],
         "search_url": reverse("desk:inbox"),
+        "unread": _capped(getattr(member, "unread", 0)),
     }
+
+
+def _capped(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 def _item(entry: Entry, path: str) -> dict[str, Any]:

@@ -3,27 +3,29 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from daodi.core.matters.models import Matter, MatterQuerySet
 
 SIZE = 50
 KEY = "after"
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Row]):
     """Rows of a list, and the way to those after them and back to the first."""
 
-    rows: list[Matter]
+    rows: list[Row]
     older_url: str = ""
     newer_url: str = ""
 
 
-def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page:
+def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
     """Return what is due first, from the key in the address on."""
     due, _sep, pk = request.GET.get(KEY, "").rpartition("_")
     if pk.isdigit() and (moment := _moment(due)):
@@ -33,12 +35,12 @@ def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page:
     return _page(list(matters.due_first()[: SIZE + 1]), request, _due_key)
 
 
-def by_newest(matters: MatterQuerySet, request: HttpRequest) -> Page:
+def by_newest(rows: QuerySet[Row], request: HttpRequest) -> Page[Row]:
     """Return the newest first, from the key in the address on."""
     pk = request.GET.get(KEY, "")
     if pk.isdigit():
-        matters = matters.filter(pk__lt=int(pk))
-    return _page(list(matters.newest_first()[: SIZE + 1]), request, lambda matter: str(matter.pk))
+        rows = rows.filter(pk__lt=int(pk))
+    return _page(list(rows.order_by("-pk")[: SIZE + 1]), request, lambda row: str(row.pk))
 
 
 def _due_key(matter: Matter) -> str:
@@ -53,7 +55,7 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _page(rows: list[Matter], request: HttpRequest, key: Callable[[Matter], str]) -> Page:
+def _page(rows: list[Row], request: HttpRequest, key: Callable[[Row], str]) -> Page[Row]:
     older = _url(request, key(rows[SIZE - 1])) if len(rows) > SIZE else ""
     return Page(rows[:SIZE], older, _url(request, "") if KEY in request.GET else "")
 

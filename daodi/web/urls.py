@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from daodi.web.manage_urls import patterns as manage
+from daodi.web.notice_urls import patterns as notices
 from daodi.web.views import inbox, intake, matter, recordings, site
 
 desk = [
@@ -17,6 +18,7 @@ desk = [
     path("matters/<str:number>/<slug:name>/", matter.matter_move, name="move"),
     path("files/<str:key>/", matter.file, name="file"),
     path("files/<str:key>/transcript/", recordings.transcript, name="transcript"),
+    *notices,
     *manage,
 ]
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('carrier', models.CharField(max_length=8)),
-                ('state', models.CharField(choices=[('waiting', 'Waits'), ('sending', 'Is being sent'), ('sent', 'Sent'), ('failed', 'Could not be delivered')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=8)),
                 ('is_unsure', models.BooleanField(default=False)),
                 ('is_urgent', models.BooleanField(default=False)),
                 ('due_at', models.DateTimeField()),

@@ -129,10 +129,10 @@ class Delivery(models.Model):
     """A notice on its way out of the house; without an address: to the resident's own contact."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waits")
-        SENDING = "sending", _("Is being sent")
-        SENT = "sent", _("Sent")
-        FAILED = "failed", _("Could not be delivered")
+        WAITING = "waiting"
+        SENDING = "sending"
+        SENT = "sent"
+        FAILED = "failed"
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
     address = models.ForeignKey(Address, models.CASCADE, null=True, related_name="deliveries")

@@ -2,22 +2,36 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db import transaction
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models, transaction
+from django.db.models import Func, OuterRef
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.notices.carriers.base import Message, NotDelivered
-from daodi.core.notices.carriers.known import opened, ready_carriers
+from daodi.core.notices.carriers.known import FOR_GROUPS, opened, ready_carriers
 from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
 from daodi.core.notices.words import desk_link
 from daodi.core.notices.writing import queue_sending
-from daodi.core.people.models import Member, Unit
+from daodi.core.people.models import Member, MemberQuerySet, Unit
 from daodi.core.people.roles import Role
 
+MOST_COUNTED = 99
 YEAR = timedelta(days=365)
 DAY = timedelta(days=1)
 BATCH = 1000
 Pace = Address.Pace
+
+
+def with_unread(members: MemberQuerySet) -> MemberQuerySet:
+    """Add `unread` to each member, counted in the same query up to one more than MOST_COUNTED."""
+    unread = Notice.objects.unread().filter(member=OuterRef("pk")).values("pk")
+    counted = Func(
+        ArraySubquery(unread[: MOST_COUNTED + 1]),
+        function="CARDINALITY",
+        output_field=models.IntegerField(),
+    )
+    return members.annotate(unread=counted)
 
 
 def mark_read(member: Member, *, now: datetime, pk: int | None = None) -> None:
@@ -37,7 +51,7 @@ def choose(
     known = ready_carriers().get(carrier)
     if known is None or pace not in Pace:
         raise Refused(_("This site does not send notices that way."))
-    if unit and (unit != by.unit or not may_choose_for_unit(by)):
+    if unit and (unit != by.unit or not may_choose_for_unit(by) or carrier not in FOR_GROUPS):
         raise NotYours
     whose = {"unit": unit} if unit else {"user": by.user}
     if pace == Pace.NEVER:

@@ -1,7 +1,7 @@
 """The form to file a matter, for residents and for staff who file for a caller."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from daodi.core.ledgers.fields import Field, FieldRefused
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.contacts import Person
+from daodi.core.notices.carriers.known import residents_choices
 from daodi.web.forms.base import DateInput, FilesField, text_area
 from daodi.web.forms.choices import CategoryField, TownField
 
@@ -41,6 +42,13 @@ class FilingForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+    notify = forms.ChoiceField(
+        label=_("How shall we tell you?"),
+        help_text=_("Few messages: that we have it, when we ask something, and what came of it."),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=200, required=False)
     is_confidential = forms.BooleanField(
         label=_("Keep it confidential"),
         help_text=_("Only named members of staff see it, and it is never published."),
@@ -61,6 +69,19 @@ class FilingForm(forms.Form):
             del self.fields["may_publish"]
         if ledger.is_confidential:
             del self.fields["is_confidential"]
+        self._offer_notices()
+
+    def _offer_notices(self) -> None:
+        """Ask how to tell them only where there is something to choose."""
+        ready = residents_choices()
+        cast("forms.ChoiceField", self.fields["notify"]).choices = [
+            ("", _("Not at all, I look myself")),
+            *ready,
+        ]
+        if "mail" not in dict(ready):
+            del self.fields["email"]
+        if not ready:
+            del self.fields["notify"]
 
     def clean_phone(self) -> str:
         number = str(self.cleaned_data["phone"])
@@ -73,13 +94,23 @@ class FilingForm(forms.Form):
                 _("This is no mobile or landline number. Write 11 digits, or leave it empty.")
             ) from None
 
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]) if self.cleaned_data.get("notify") == "mail" else ""
+
     def clean(self) -> dict[str, Any]:
+        self._needs("sms", "phone", _("Leave your mobile number here, or choose another way."))
+        self._needs("mail", "email", _("Leave your e-mail address here, or choose another way."))
         for spec in self.ledger.extra_fields():
             try:
                 spec.clean(self.cleaned_data.get(EXTRA + spec.name))
             except FieldRefused as refused:
                 self.add_error(EXTRA + spec.name, str(refused))
         return self.cleaned_data
+
+    def _needs(self, carrier: str, field: str, why: Any) -> None:
+        given = self.cleaned_data
+        if given.get("notify") == carrier and field in given and not given[field]:
+            self.add_error(field, why)
 
     def filing(self) -> Filing:
         """Return what was filed."""
@@ -97,7 +128,9 @@ class FilingForm(forms.Form):
             category=given.get("category"),
             division=given["division"],
             address=given["address"],
-            person=Person(given["name"], given["phone"]),
+            person=Person(
+                given["name"], given["phone"], given.get("email", ""), given.get("notify", "")
+            ),
             is_confidential=given.get("is_confidential", False),
             may_publish=given.get("may_publish", False),
             extra=extra,
@@ -125,6 +158,8 @@ class StaffFilingForm(FilingForm):
         self.fields = first | self.fields
         self.fields["name"].label = _("Caller's name")
         self.fields["phone"].label = _("Caller's telephone")
+        if "notify" in self.fields:
+            self.fields["notify"].label = _("How shall we tell the caller?")
 
 
 def _plain(value: Any) -> Any:

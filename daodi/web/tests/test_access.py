@@ -1,11 +1,13 @@
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.belongings import Attachment
+from daodi.core.notices.models import Notice
 from daodi.core.people.roles import Role
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_member
 
 SEEN = dict.fromkeys(("operator", "handler", "leader", "supervisor", "caller"), 200)
+LOOK_AFTER = ("manager", "supervisor", "outsider")
 MANAGED = {"manager": 200}
 
 
@@ -34,6 +36,14 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:transcript", ["0.txt"], method="post",
              answers={**dict.fromkeys(SEEN, 302), "manager": 302}),
         Page("desk:file", ["1.txt"]),
+        Page("desk:notices", answers=everybody),
+        Page("desk:notices_read", method="post", answers=dict.fromkeys(everybody, 302)),
+        Page("desk:notice", [Notice.objects.get().pk], answers={"handler": 302}),
+        Page("desk:notices_how", answers=everybody),
+        Page("desk:notices_choose", ["own"], method="post", answers=dict.fromkeys(everybody, 422)),
+        Page("desk:notices_test", [1], method="post"),
+        Page("desk:notices_failed", answers=dict.fromkeys(LOOK_AFTER, 200)),
+        Page("desk:notice_again", [1], method="post"),
     ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider, "manager": manager})
     managed = manage_pages(unit, ledger)

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.functional import Promise
+
 from daodi.core.notices.carriers.base import Carrier
 from daodi.core.notices.carriers.mail import Mail
 from daodi.core.notices.carriers.robots import robots
 from daodi.core.notices.carriers.sms import Sms
 
-# Those that reach a resident: they have no robots.
+# Residents have no robots, and units neither a telephone nor a letter box.
 FOR_RESIDENTS = ("sms", "mail")
+FOR_GROUPS = ("wecom", "dingtalk", "feishu")
 
 
 def carriers() -> dict[str, Carrier]:
@@ -21,6 +24,12 @@ def carriers() -> dict[str, Carrier]:
 def ready_carriers() -> dict[str, Carrier]:
     """Return the carriers that this site has set up."""
     return {name: carrier for name, carrier in carriers().items() if carrier.is_ready()}
+
+
+def residents_choices() -> list[tuple[str, Promise]]:
+    """Return the carriers that a resident can choose here, with their labels."""
+    ready = ready_carriers()
+    return [(name, ready[name].label) for name in FOR_RESIDENTS if name in ready]
 
 
 @contextmanager

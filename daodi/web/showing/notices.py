@@ -1,0 +1,71 @@
+"""Notices and what became of them, in words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from daodi.core.matters.models import Matter
+from daodi.core.notices.carriers.known import carriers
+from daodi.core.notices.models import Delivery, Notice
+from daodi.core.notices.words import said
+from daodi.core.people.models import Member
+from daodi.web.showing.times import moment
+
+Shown = dict[str, Any]
+
+
+def show_notices(notices: Iterable[Notice], member: Member, now: datetime) -> list[Shown]:
+    """Return rows for the list; of a matter that the member sees no longer only what happened."""
+    rows = list(notices)
+    ids = {notice.matter_id for notice in rows}
+    visible = set(Matter.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
+    return [_row(notice, now, seen=notice.matter_id in visible) for notice in rows]
+
+
+def _row(notice: Notice, now: datetime, *, seen: bool) -> Shown:
+    matter = notice.matter
+    return {
+        "pk": notice.pk,
+        "what": said(notice),
+        "title": (matter.title or _("(erased)")) if seen else _("(you see it no longer)"),
+        "number": matter.number if seen else "",
+        "url": reverse("desk:notice", args=[notice.pk]) if seen else "",
+        "card": notice.data.get("card", ""),
+        "at": notice.at,
+        "when": moment(notice.at, now),
+        "unread": notice.read_at is None,
+    }
+
+
+def show_failed(deliveries: Iterable[Delivery], member: Member, now: datetime) -> list[Shown]:
+    """Return rows for the list of what could not be delivered."""
+    rows = list(deliveries)
+    ids = {delivery.notice.matter_id for delivery in rows}
+    visible = set(Matter.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
+    labels = {name: carrier.label for name, carrier in carriers().items()}
+    return [
+        {
+            "pk": delivery.pk,
+            "who": _who(delivery),
+            "carrier": labels.get(delivery.carrier, delivery.carrier),
+            "reason": delivery.reason,
+            "unsure": delivery.is_unsure,
+            "at": delivery.changed_at,
+            "when": moment(delivery.changed_at, now),
+            "number": number if delivery.notice.matter_id in visible else "",
+        }
+        for delivery in rows
+        for number in [delivery.notice.matter.number]
+    ]
+
+
+def _who(delivery: Delivery) -> str:
+    address, member = delivery.address, delivery.notice.member
+    if address is None or member is None:
+        return _("The resident")
+    if address.unit:
+        return _("Group of %(unit)s") % {"unit": address.unit}
+    return f"{member} · {member.unit}"
