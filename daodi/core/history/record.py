@@ -3,7 +3,10 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
+
+from django.db import connection
 
 from daodi.core.exceptions import ChangedMeanwhile
 from daodi.core.history.chain import line_hash, words_digest
@@ -11,8 +14,20 @@ from daodi.core.history.models import Event, EventText
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.core.people.models import Member
+from daodi.lib.rows import assigned
 
 SALT = 16
+# The matter changes and its line is written, with its words: all at once, or nothing at all.
+WRITE = """
+WITH matter AS (UPDATE core_matter SET {changes} WHERE id = %s AND version = %s RETURNING id),
+line AS (INSERT INTO core_event (matter_id, {columns}) SELECT id, {values} FROM matter RETURNING id)
+{words} SELECT id FROM line
+"""
+WORDS = ", words AS (INSERT INTO core_eventtext (event_id, text, salt) SELECT id, %s, %s FROM line)"
+LINE = (
+    "seq", "name", "at", "recorded_at", "side", "by_id", "unit_id", "is_public", "data", "digest",
+    "hash",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +85,38 @@ def write(matter: Matter, line: Line, now: datetime, **changes: Any) -> Event:
     """
     seen, head = matter.version, matter.head
     event, words = compose(matter, line, now)
-    claim = Matter.objects.filter(pk=matter.pk, version=seen)
-    if not claim.update(version=event.seq, head=event.hash, **changes):
+    event.pk = _stored(matter.pk, seen, event, words, changes)
+    if event.pk is None:
         # What was seen is still all that was seen: a second try must not get through.
         matter.version, matter.head = seen, head
         raise ChangedMeanwhile
     for name, value in changes.items():
         setattr(matter, name, value)
-    event.save(force_insert=True)
     if words:
         words.event = event
-        words.save(force_insert=True)
     return event
+
+
+def _stored(
+    matter_id: int, seen: int, event: Event, words: EventText | None, changes: dict[str, Any]
+) -> int | None:
+    """Store everything in one statement; return the line's key, or None if nothing was stored."""
+    moved = {"version": event.seq, "head": event.hash} | changes
+    changed, matter_values = assigned(Matter, moved)
+    columns, line_values = assigned(Event, {name: getattr(event, name) for name in LINE})
+    word_values: list[Any] = [words.text, words.salt] if words else []
+    statement = _statement(tuple(changed), tuple(columns), with_words=bool(words))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*matter_values, matter_id, seen, *line_values, *word_values])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None
+
+
+@cache
+def _statement(changed: tuple[str, ...], columns: tuple[str, ...], *, with_words: bool) -> str:
+    return WRITE.format(
+        changes=", ".join(f"{column} = %s" for column in changed),
+        columns=", ".join(columns),
+        values=", ".join(["%s"] * len(columns)),
+        words=WORDS if with_words else "",
+    )
