@@ -1,4 +1,5 @@
 from functools import cache
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import get_language
@@ -12,6 +13,8 @@ class CalendarYear(models.Model):
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     source = models.CharField(max_length=200)
+    # Another one each time the year is announced: what was read of its days holds until then.
+    edition = models.UUIDField(default=uuid4)
 
     def __str__(self) -> str:
         return str(self.year)

@@ -1,8 +1,10 @@
 """Seed and read the calendar; bring in the policies that Daodi ships."""
 
 from datetime import date, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -21,20 +23,33 @@ FIRST_YEAR = 2019
 
 
 def load_calendar() -> WorkCalendar:
-    """Return the calendar as it is now in the database (two small queries)."""
-    days = list(CalendarDay.objects.values_list("day", "is_worked"))
-    years = set(CalendarYear.objects.values_list("year", flat=True))
+    """Return the calendar as it is now in the database.
+
+    One small query; the days are kept in the process as long as no year is announced anew.
+    """
+    editions = dict(CalendarYear.objects.values_list("year", "edition"))
     known_to = FIRST_YEAR - 1
-    while known_to + 1 in years:
+    while known_to + 1 in editions:
         known_to += 1
+    days_off, make_up_days = _days_of(frozenset(editions.items()))
     return WorkCalendar(
         zone=ZoneInfo(settings.TIME_ZONE),
-        days_off=frozenset(day for day, is_worked in days if not is_worked),
-        make_up_days=frozenset(day for day, is_worked in days if is_worked),
+        days_off=days_off,
+        make_up_days=make_up_days,
         known_to=known_to,
         hours=tuple(
             (time.fromisoformat(a), time.fromisoformat(b)) for a, b in settings.OFFICE_HOURS
         ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _days_of(_editions: frozenset[tuple[int, UUID]]) -> tuple[frozenset[date], frozenset[date]]:
+    """Return days off and make-up days, read once for these editions of the years."""
+    days = list(CalendarDay.objects.values_list("day", "is_worked"))
+    return (
+        frozenset(day for day, is_worked in days if not is_worked),
+        frozenset(day for day, is_worked in days if is_worked),
     )
 
 
@@ -55,7 +70,8 @@ def announce_year(year: int, days: dict[date, tuple[bool, str]], source: str) ->
         CalendarDay(day=day, is_worked=worked, name=name[:60])
         for day, (worked, name) in days.items()
     )
-    CalendarYear.objects.update_or_create(year=year, defaults={"source": source[:200]})
+    told = {"source": source[:200], "edition": uuid4()}
+    CalendarYear.objects.update_or_create(year=year, defaults=told)
 
 
 def seed_calendar() -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from daodi.core.clocks.models import CalendarDay
 from daodi.core.clocks.services import announce_year, load_calendar, seed_calendar
@@ -46,6 +47,21 @@ def test_a_year_is_announced_and_announced_again(db) -> None:
         (off, True)
     ]
     assert seed_calendar() == []
+
+
+def test_days_are_read_once_and_a_year_announced_is_known_at_once(
+    db, django_assert_num_queries
+) -> None:
+    seed_calendar()
+    load_calendar()
+    with django_assert_num_queries(1):
+        before = load_calendar()
+    with transaction.atomic():
+        announce_year(2026, {date(2026, 3, 2): (False, "a day off")}, "again")
+        with django_assert_num_queries(2):
+            assert load_calendar().days_off - before.days_off == {date(2026, 3, 2)}
+        transaction.set_rollback(True)
+    assert load_calendar() == before
 
 
 def test_a_year_after_a_gap_is_not_known_yet(db) -> None:
