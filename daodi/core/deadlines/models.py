@@ -140,14 +140,17 @@ class Clock(models.Model):
             self.inputs[name] = sorted(day.isoformat() for day in inside if first <= day <= last)
         self.inputs["known_to"] = calendar.known_to
         self.card, self.alarm = "", 0
-        self.set_alarm(calendar, now)
+        self._find_alarm(calendar, now)
 
     def set_alarm(self, calendar: WorkCalendar, after: datetime) -> None:
         """Find the first alarm ahead of `after`; those that it passes leave their card."""
+        self._find_alarm(self._as_known(calendar), after)
+
+    def _find_alarm(self, known: WorkCalendar, after: datetime) -> None:
         alarms = self.rule.alarms
         self.alarm_at = None
         while self.alarm < len(alarms):
-            at = self.reckon(self._as_known(calendar), alarms[self.alarm].share).due
+            at = self.reckon(known, alarms[self.alarm].share).due
             if at > after:
                 self.alarm_at = at
                 return

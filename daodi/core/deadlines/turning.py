@@ -12,12 +12,19 @@ from django.conf import settings
 from daodi.core.clocks.policy import BUILT_IN, ClockRule, LimitFor
 from daodi.core.clocks.services import load_calendar
 from daodi.core.deadlines.models import Clock
+from daodi.core.history.chain import moment
 from daodi.core.matters.models import NEVER, Matter
 from daodi.core.matters.states import END_STATES
 from daodi.lib.limits import Limit
+from daodi.lib.rows import insert_rows, update_rows
 from daodi.lib.worktime import Counting, WorkCalendar, reckon
 
 CARDS = ("", "yellow", "red")
+# What a move may change about a clock that runs.
+TURNED = (
+    "due_at", "is_provisional", "paused_at", "stopped_at", "how", "card", "alarm", "alarm_at",
+    "inputs",
+)  # fmt: skip
 
 
 @dataclass
@@ -36,8 +43,8 @@ class Turn:
         return load_calendar()
 
     def _calendar_for(self, counting: Counting) -> WorkCalendar:
-        """Spare the queries where every hour counts."""
-        if counting is Counting.ALWAYS and "calendar" not in self.__dict__:
+        """Spare the query where every hour counts."""
+        if counting is Counting.ALWAYS:
             return WorkCalendar(ZoneInfo(settings.TIME_ZONE))
         return self.calendar
 
@@ -55,6 +62,9 @@ class Turn:
             if moves & rule.starts and rule.name not in {clock.name for clock in self.running}:
                 self._start_rule(rule, facts)
 
+    def has_stopped(self, rule: ClockRule) -> bool:
+        return any(clock.name == rule.name and clock.stopped_at for clock in self.changed)
+
     def stop(self, clock: Clock, how: Clock.How) -> None:
         clock.stopped_at, clock.how, clock.alarm_at = self.now, how, None
         self.running.remove(clock)
@@ -67,7 +77,7 @@ class Turn:
             clock.paused_at = self.now
             self.changed.append(clock)
         elif was and not now and clock.paused_at:
-            span = [clock.paused_at.isoformat(), self.now.isoformat()]
+            span = [moment(clock.paused_at), moment(self.now)]
             clock.inputs.setdefault("pauses", []).append(span)
             clock.paused_at = None
             self.recompute(clock)
@@ -126,23 +136,30 @@ class Turn:
 
     def store(self) -> None:
         """Write the clocks down, after the matter itself."""
-        Clock.objects.bulk_create(self.fresh)
+        insert_rows(self.fresh)
         stored = {clock.pk: clock for clock in self.changed if clock.pk}
-        for clock in stored.values():
-            clock.save(
-                update_fields=[
-                    "due_at", "is_provisional", "paused_at", "stopped_at", "how", "card",
-                    "alarm", "alarm_at", "inputs",
-                ]
-            )  # fmt: skip
+        update_rows(list(stored.values()), TURNED)
+        self.matter.known_clocks = (self.matter.version, self.running)
 
 
 def turn_for(matter: Matter, now: datetime, new_round: int | None = None) -> Turn:
     """Take up the clocks that run on a matter; those that start belong to `new_round`, if any."""
-    running = list(matter.clocks.running())
+    running = _running(matter)
     for clock in running:
         clock.matter = matter
     return Turn(matter, now, new_round or matter.round, running)
+
+
+def _running(matter: Matter) -> list[Clock]:
+    """Return the clocks that run; whoever turned them last with this version knows them still.
+
+    They change together with the version only: if it is not the stored one any more, the act that
+    asks here is refused when it writes.
+    """
+    known, matter.known_clocks = matter.known_clocks, None
+    if known and known[0] == matter.version:
+        return known[1]
+    return list(matter.clocks.running())
 
 
 def concerns_clocks(matter: Matter, moves: Iterable[str], after: str) -> bool:

@@ -27,6 +27,7 @@ from daodi.core.matters.states import Side, State
 from daodi.core.notices.writing import tell
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
+from daodi.lib.rows import insert_rows
 from daodi.lib.text import clean
 from daodi.lib.worktime import WorkCalendar
 
@@ -143,9 +144,9 @@ def _file(
     line = Line("file", side, by, public=True, data={"channel": channel, "files": len(files)})
     event = first_line(matter, line, now)
     matter.save(force_insert=True)
-    event.save(force_insert=True)
+    insert_rows([event])
     if filing.person:
-        seal(matter.pk, filing.person, code).save(force_insert=True)
+        insert_rows([seal(matter.pk, filing.person, code)])
     turn.store()
     attach(matter, files, seq=event.seq, now=now)
     tell((matter, event), now=now)

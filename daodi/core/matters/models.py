@@ -1,5 +1,5 @@
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -146,6 +146,9 @@ class Matter(models.Model):
     form_key = models.UUIDField(null=True, unique=True)
     source_key = models.CharField(max_length=64, blank=True)
     erased_at = models.DateTimeField(null=True)
+
+    # The version up to which somebody who holds the matter knows the clocks that run, and these.
+    known_clocks: tuple[int, list[Any]] | None = None
 
     objects = MatterQuerySet.as_manager()
 

@@ -21,11 +21,12 @@ from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose
-from daodi.core.matters.models import Matter
+from daodi.core.matters.models import Matter, MatterQuerySet
 from daodi.core.matters.states import Side, State
 from daodi.core.notices.writing import tell
 from daodi.core.workflow.closing import clear
 from daodi.core.workflow.pressing import press
+from daodi.lib.rows import insert_rows, update_rows
 from daodi.lib.worktime import WorkCalendar
 
 log = logging.getLogger(__name__)
@@ -46,26 +47,33 @@ class Batch:
     to_clear: list[Matter] = field(default_factory=list)
 
 
-def sweep(now: datetime, most: int | None = None) -> int:
-    """Look at everything that is due; return how many matters were looked at."""
+def sweep(now: datetime, most: int | None = None, *, since: datetime | None = None) -> int:
+    """Look at everything that is due; return how many matters were looked at.
+
+    Somebody who knows that nothing was left of what had come due by then may say so (`since`).
+    """
+    due = Matter.objects.to_look_at(now)
+    if since:
+        due = due.filter(next_look_at__gt=since)
     done = 0
     # Most of the time nothing is due, and this one question is all it costs.
-    while (most is None or done < most) and Matter.objects.to_look_at(now).exists():
-        looked = _sweep_batch(now, min(BATCH, (most or BATCH + done) - done))
+    if not due.exists():
+        return done
+    while most is None or done < most:
+        size = BATCH if most is None else min(BATCH, most - done)
+        looked = _sweep_batch(due, now, size)
         done += looked
-        if not looked:
+        if looked < size:
             break
     return done
 
 
 @transaction.atomic
-def _sweep_batch(now: datetime, size: int) -> int:
-    claim = Matter.objects.to_look_at(now).select_for_update(skip_locked=True, of=("self",))
+def _sweep_batch(due: MatterQuerySet, now: datetime, size: int) -> int:
+    claim = due.select_for_update(skip_locked=True, of=("self",))
     matters = list(
-        claim.select_related(
-            "ledger__unit", "ledger__supervising_unit", "unit", "category"
-        )[:size]
-    )  # fmt: skip
+        claim.select_related("ledger__unit", "ledger__supervising_unit", "unit", "category")[:size]
+    )
     if not matters:
         return 0
     batch = Batch(now, load_calendar())
@@ -106,6 +114,7 @@ def _look_at(matter: Matter, clocks: list[Clock], batch: Batch) -> None:
     matter.card = turn.columns()["card"]
     ahead = matter.clear_at if matter.clear_at and matter.clear_at > batch.now else None
     matter.next_look_at = turn.next_look(ahead)
+    matter.known_clocks = (matter.version, clocks)
     # Only now: a matter that cannot be worked out is put off, and not acted on either.
     batch.to_press += to_press
     if matter.clear_at and matter.clear_at <= batch.now and matter.state == State.HANDED_IN:
@@ -124,11 +133,11 @@ def _alarm_event(matter: Matter, clock: Clock, alarm: Alarm, now: datetime) -> E
 
 
 def _store(matters: list[Matter], batch: Batch) -> None:
-    Matter.objects.bulk_update(matters, ["version", "head", "card", "next_look_at"])
-    Event.objects.bulk_create(batch.events)
+    update_rows(matters, ("version", "head", "card", "next_look_at"))
+    insert_rows(batch.events)
     tell(*((event.matter, event) for event in batch.events), now=batch.now)
     stored = {clock.pk: clock for clock in batch.clocks}
-    Clock.objects.bulk_update(stored.values(), ["card", "alarm", "alarm_at"])
+    update_rows(list(stored.values()), ("card", "alarm", "alarm_at"))
     for matter, clock in batch.to_press:
         _press(matter, clock, batch.now)
     for matter in batch.to_clear:

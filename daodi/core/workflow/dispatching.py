@@ -18,6 +18,7 @@ from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import ask_for, decide
 from daodi.core.workflow.models import Decision
 from daodi.core.workflow.rights import By
+from daodi.lib.rows import insert_rows
 
 Kind = Decision.Kind
 
@@ -43,6 +44,8 @@ def dispatch(
         raise Refused(_("%(unit)s is not in use any more.") % {"unit": lead})
     _settle_objection(matter, lead, by, now)
     data = {"lead": lead.code, "joint": [unit.code for unit in joint]}
+    if matter.dispatched_at:
+        matter.parts.filter(ended_at=None).update(ended_at=now)
     event = act(
         matter,
         "dispatch",
@@ -59,7 +62,7 @@ def dispatch(
         contacted_at=None,
         **_sight_of(matter, lead, joint, named),
     )
-    _set_parts(matter, joint, content, now)
+    insert_rows([Part(matter=matter, unit=unit, content=content, added_at=now) for unit in joint])
     return event
 
 
@@ -188,10 +191,3 @@ def _still_named(matter: Matter, lead: Unit) -> list[int]:
 
 def _anyone_of(lead: Unit, seen: list[int]) -> bool:
     return Member.objects.filter(pk__in=seen, unit__path__startswith=lead.path).exists()
-
-
-def _set_parts(matter: Matter, joint: Sequence[Unit], content: str, now: datetime) -> None:
-    matter.parts.filter(ended_at=None).update(ended_at=now)
-    Part.objects.bulk_create(
-        Part(matter=matter, unit=unit, content=content, added_at=now) for unit in joint
-    )

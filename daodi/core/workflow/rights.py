@@ -121,7 +121,7 @@ def _reopen(matter: Matter, sides: set[Side], now: datetime) -> str:
 
 
 def _judge(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    if matter.judgements.filter(round=matter.round, by=None).exists():
+    if matter.solved and matter.judgements.filter(round=matter.round, by=None).exists():
         return _("You have judged this result already.")
     return ""
 
