@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daodi.core.clocks.policy import ORDER
 from daodi.core.deadlines.turning import Turn, concerns_clocks, turn_for
 from daodi.core.exceptions import Missing
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, write
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
-from daodi.core.matters.states import END_STATES, State
+from daodi.core.matters.states import END_STATES
 from daodi.core.notices.writing import tell
 from daodi.core.people.models import Member
 from daodi.core.workflow.rights import By, check
@@ -20,8 +21,6 @@ from daodi.lib.text import clean
 
 Json = dict[str, Any]
 LONGEST_TEXT = 10_000
-# A result, or the end, is the answer to whatever order was running.
-ANSWERED = frozenset({State.HANDED_IN, *END_STATES})
 # Columns whose change means that the clocks must be looked at.
 TURNING = frozenset({"category", "clear_at"})
 
@@ -49,8 +48,6 @@ def act(
     data = data or {}
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
-    if after in ANSWERED:
-        matter.orders.filter(answered_at=None).update(answered_at=now)
     moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
     turn = None
     if clocks or concerns_clocks(matter, moves, after) or TURNING & changes.keys():
@@ -63,6 +60,9 @@ def act(
     tell((matter, event), now=now)
     if turn:
         turn.store()
+        if turn.has_stopped(ORDER):
+            # A result, or the end, is the answer to whatever order was running.
+            matter.orders.filter(answered_at=None).update(answered_at=now)
     return event
 
 

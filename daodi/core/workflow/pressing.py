@@ -59,5 +59,6 @@ def answer_order(matter: Matter, *, text: str, by: Member, now: datetime) -> Eve
     """Report to the supervisor what was done on the order; stops the order's clock."""
     text = needed(text, _("what was done on the order"))
     event = act(matter, "answer_order", by=by, now=now, text=text)
-    matter.orders.filter(answered_at=None).update(answered_at=now, answered_by=by, answer=text)
+    # The one whose clock this has just stopped.
+    matter.orders.filter(answered_at=now).update(answered_by=by, answer=text)
     return event

@@ -45,7 +45,7 @@ def test_what_is_not_said_has_a_harmless_default() -> None:
         (),
     )
     assert Policy.read(RULES).rule("other") is None
-    assert ORDER.stops == {"answer_order", "hand_in", "sign"}
+    assert ORDER.stops == {"answer_order", "hand_in", "sign", "answer"}
     assert REVIEW.stops == {"resume"}
 
 

@@ -307,6 +307,26 @@ def test_words_lose_what_nobody_can_see(course) -> None:
     assert run.matter.events.last().words.text == "Hello there"
 
 
+def test_an_order_on_a_result_waits_for_its_answer_whatever_is_said_meanwhile(course) -> None:
+    run = course().handed_in().step("press", "supervisor", text="Look again.", limit="PT4H")
+    run.step("note", "handler", text="We look.").step(
+        "judge", "caller", solved="no", satisfied="no"
+    )
+    assert run.matter.orders.get().answered_at is None
+    assert run.matter.clocks.running().filter(name="order").exists()
+    run.step("answer_order", "handler", text="We have looked.")
+    order = run.matter.orders.get()
+    assert (order.answered_at, order.answer) == (run.now, "We have looked.")
+    assert not run.matter.clocks.running().filter(name="order").exists()
+
+
+def test_a_direct_answer_ends_an_order_on_what_waited_to_be_dispatched(course) -> None:
+    run = course().listed().step("press", "supervisor", text="Dispatch it.", limit="PT4H")
+    run.step("answer", "operator", answer="The office opens at nine.")
+    assert run.matter.orders.get().answered_at == run.now
+    assert not run.matter.clocks.running().filter(name="order").exists()
+
+
 def test_handing_in_answers_a_running_order(course) -> None:
     run = course().accepted().step("press", "supervisor", text="Answer.", limit="P1D")
     run.step("hand_in", "handler", account="New bulb.", answer="Repaired.")
