@@ -26,7 +26,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let tests that commit empty the tables after them: only TRUNCATE is allowed, nothing else."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in ("core_event", "core_eventtext", "core_dayroot"):
+        for table in ("core_event", "core_eventtext", "core_dayroot", "core_adminevent"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER no_truncate")
 
 

@@ -16,8 +16,9 @@ from django.utils import timezone
 from daodi.core.clocks.policy import ClockRule
 from daodi.core.history.chain import words_digest
 from daodi.core.intake.filing import Filing, file_matter
+from daodi.core.ledgers.categories import add_category
 from daodi.core.ledgers.models import Ledger
-from daodi.core.ledgers.services import add_category, open_preset
+from daodi.core.ledgers.services import open_preset
 from daodi.core.matters.contacts import Person, seal
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit

@@ -36,6 +36,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
+    "allauth",
+    "allauth.account",  # the second factors need it; none of its pages is open
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "treebeard",
     "daodi.web",
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "daodi.web.middleware.MemberMiddleware",
     "daodi.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "daodi.urls"
 WSGI_APPLICATION = "daodi.wsgi.application"
@@ -166,7 +170,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Who must give a second factor, and from which day on; before it they are asked to set one up.
+SECOND_FACTOR_ROLES = env.words("SECOND_FACTOR_ROLES", "" if DEMO else "manager,supervisor")
+SECOND_FACTOR_FROM = env.day("SECOND_FACTOR_FROM")
+MFA_ADAPTER = "daodi.core.people.sealing.SealedFactors"
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

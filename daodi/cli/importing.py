@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from daodi.core.exceptions import Refused
+from daodi.core.ledgers.categories import add_paths
 from daodi.core.ledgers.models import Ledger
-from daodi.core.ledgers.services import add_paths
 from daodi.core.people.services import load_divisions
 from daodi.core.transfer.areas import ARCHIVE, PACKAGE, areas_in, areas_of
 from daodi.core.transfer.columns import match_columns

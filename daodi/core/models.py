@@ -1,5 +1,6 @@
 """Every table of the core, for Django to find; import a model from its own theme instead."""
 
+from daodi.core.audit.models import AdminEvent
 from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.deadlines.models import Clock
 from daodi.core.figures.models import Daily, Fact, Projection
@@ -8,12 +9,14 @@ from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.matters.belongings import Attachment, Contact, Part
 from daodi.core.matters.models import Matter
 from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
+from daodi.core.people.access import Invitation, SignIn
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.workflow.models import Decision, Judgement, Order
 
 __all__ = [
     "Address",
+    "AdminEvent",
     "Attachment",
     "CalendarDay",
     "CalendarYear",
@@ -30,6 +33,7 @@ __all__ = [
     "Event",
     "EventText",
     "Fact",
+    "Invitation",
     "Judgement",
     "Ledger",
     "Matter",
@@ -40,6 +44,7 @@ __all__ = [
     "Part",
     "PolicyVersion",
     "Projection",
+    "SignIn",
     "Unit",
     "User",
 ]

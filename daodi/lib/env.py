@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +40,15 @@ def one_of(name: str, choices: Mapping[str, Chosen]) -> Chosen:
         known = ", ".join(filter(None, choices))
         raise ImproperlyConfigured(f"{name}={value!r}: write one of {known}")
     return choices[value]
+
+
+def day(name: str) -> date | None:
+    """Return a day such as 2027-01-31; None when nothing is said."""
+    value = text(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a day such as 2027-01-31") from None
 
 
 def words(name: str, default: str = "") -> list[str]:

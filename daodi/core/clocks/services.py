@@ -13,9 +13,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from daodi.core.audit.acts import Act
+from daodi.core.audit.record import note
 from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.clocks.policy import Policy
 from daodi.core.exceptions import Refused
+from daodi.core.people.models import Member
 from daodi.lib.worktime import SATURDAY, WorkCalendar
 
 PRESETS = Path(__file__).parent / "presets"
@@ -54,7 +57,9 @@ def _days_of(_editions: frozenset[tuple[int, UUID]]) -> tuple[frozenset[date], f
 
 
 @transaction.atomic
-def announce_year(year: int, days: dict[date, tuple[bool, str]], source: str) -> None:
+def announce_year(
+    year: int, days: dict[date, tuple[bool, str]], source: str, *, by: Member | None = None
+) -> None:
     """Take in the holidays and make-up workdays of a year, in place of what was known of it.
 
     `days` says for each exceptional date whether it is worked, and why. Running deadlines that
@@ -65,13 +70,24 @@ def announce_year(year: int, days: dict[date, tuple[bool, str]], source: str) ->
         raise Refused(
             _("%(day)s is not a day of %(year)s.") % {"day": wrong[0].isoformat(), "year": year}
         )
-    CalendarDay.objects.filter(day__year=year).delete()
+    old = CalendarDay.objects.filter(day__year=year)
+    before = {f"{day.day}": [day.is_worked, day.name] for day in old}
+    after = {day.isoformat(): [worked, name[:60]] for day, (worked, name) in sorted(days.items())}
+    old.delete()
     CalendarDay.objects.bulk_create(
         CalendarDay(day=day, is_worked=worked, name=name[:60])
         for day, (worked, name) in days.items()
     )
     told = {"source": source[:200], "edition": uuid4()}
     CalendarYear.objects.update_or_create(year=year, defaults=told)
+    changed = sorted(day for day in before | after if before.get(day) != after.get(day))
+    note(
+        Act.YEAR_ANNOUNCED,
+        year,
+        by=by,
+        before={day: before[day] for day in changed if day in before},
+        after={"source": source, **{day: after[day] for day in changed if day in after}},
+    )
 
 
 def seed_calendar() -> list[int]:
@@ -117,7 +133,7 @@ def install_policies() -> None:
 
 
 @transaction.atomic
-def publish_policy(code: str, data: dict[str, Any]) -> PolicyVersion:
+def publish_policy(code: str, data: dict[str, Any], *, by: Member | None = None) -> PolicyVersion:
     """Make `data` the newest version of a policy, unless it says the same as the one there is."""
     try:
         rules = {"clocks": data["clocks"], "order": list(data["clocks"])}
@@ -129,7 +145,7 @@ def publish_policy(code: str, data: dict[str, Any]) -> PolicyVersion:
     newest = PolicyVersion.objects.filter(code=code).order_by("-version").first()
     if newest and newest.rules == rules:
         return newest
-    return PolicyVersion.objects.create(
+    made = PolicyVersion.objects.create(
         code=code,
         version=newest.version + 1 if newest else 1,
         name=data["name"],
@@ -137,3 +153,6 @@ def publish_policy(code: str, data: dict[str, Any]) -> PolicyVersion:
         source=data.get("source", ""),
         rules=rules,
     )
+    facts = {"policy": code, "version": made.version}
+    note(Act.POLICY_PUBLISHED, f"{made.name} v{made.version}", by=by, after=facts)
+    return made

@@ -1,6 +1,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from daodi.core.history.chain import moment
 from daodi.core.matters.models import Matter
@@ -15,6 +16,16 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def for_page(self) -> Self:
         return self.select_related("by__user", "unit", "words").order_by("seq")
+
+    def done_by_house_of(self, member: Member) -> Self:
+        """Keep what members of this member's house did, on whatever matter."""
+        return self.filter(by__isnull=False, by__unit__path__startswith=member.unit.path)
+
+    def for_log(self) -> Self:
+        lines = self.select_related("by__user", "unit", "matter__ledger").defer(
+            "matter__text", "matter__account", "matter__answer", "matter__extra"
+        )
+        return lines.order_by("-recorded_at", "-id")
 
 
 class Event(models.Model):
@@ -38,7 +49,18 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "seq"], name="event_seq_once")]
-        indexes = [models.Index(fields=["recorded_at", "id"], name="event_recorded")]
+        indexes = [
+            models.Index(fields=["recorded_at", "id"], name="event_recorded"),
+            # Who did what: for the log, over all matters.
+            models.Index(
+                fields=["by", "recorded_at", "id"], condition=Q(by__isnull=False), name="event_by"
+            ),
+            models.Index(
+                fields=["recorded_at", "id"],
+                condition=Q(name="contact_read"),
+                name="event_contact_read",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id}/{self.seq} {self.name}"

@@ -4,9 +4,11 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
+from daodi.core.audit.acts import Act
+from daodi.core.audit.record import note, note_change
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
-from daodi.core.people.models import Division, Unit
+from daodi.core.people.models import Division, Member, Unit
 
 
 def find_line(
@@ -39,6 +41,7 @@ def add_line(
     area: Division | None = None,
     joint: list[Unit] | None = None,
     basis: str = "",
+    by: Member | None = None,
 ) -> CatalogueLine:
     """Add a line under the next number; raise Refused if category and area have one already."""
     taken = ledger.catalogue.filter(category=category, area=area).first()
@@ -52,9 +55,41 @@ def add_line(
         ledger=ledger, number=last + 1, category=category, area=area, lead=lead, basis=basis
     )
     line.joint.set(joint or [])
+    after = _facts(line, joint or [])
+    note(Act.LINE_ADDED, _label(line), by=by, unit=ledger.unit, after=after)
     return line
 
 
-def remove_line(line: CatalogueLine) -> None:
+@transaction.atomic
+def change_line(
+    line: CatalogueLine, *, lead: Unit, joint: list[Unit], basis: str, by: Member | None = None
+) -> None:
+    """Change who leads by a line; matters that were dispatched by it stay where they are."""
+    before = _facts(line, list(line.joint.all()))
+    line.lead, line.basis = lead, basis
+    line.save(update_fields=["lead", "basis"])
+    line.joint.set(joint)
+    unit = line.ledger.unit
+    note_change(Act.LINE_CHANGED, _label(line), before, _facts(line, joint), by=by, unit=unit)
+
+
+@transaction.atomic
+def remove_line(line: CatalogueLine, *, by: Member | None = None) -> None:
     """Take a line out; matters that were dispatched by it stay where they are."""
+    before = _facts(line, list(line.joint.all()))
+    note(Act.LINE_REMOVED, _label(line), by=by, unit=line.ledger.unit, before=before)
     line.delete()
+
+
+def _label(line: CatalogueLine) -> str:
+    return f"{line.ledger.name} {line.number}"
+
+
+def _facts(line: CatalogueLine, joint: list[Unit]) -> dict[str, object]:
+    return {
+        "category": line.category.code,
+        "area": line.area.code if line.area else "",
+        "lead": line.lead.code,
+        "joint": sorted(unit.code for unit in joint),
+        "basis": line.basis,
+    }

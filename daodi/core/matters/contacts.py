@@ -6,15 +6,15 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass
-from functools import cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.matters.belongings import Contact
 from daodi.core.matters.models import Matter
+from daodi.core.people.sealing import box
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def has_contact(matter: Matter) -> bool:
 def _sealed(matter_id: int, known: dict[str, str]) -> Contact:
     return Contact(
         matter_id=matter_id,
-        sealed=_box().encrypt(json.dumps(known).encode()),
+        sealed=box().encrypt(json.dumps(known).encode()),
         phone_hash=next(iter(phone_hashes(known["phone"])), None),
         tell_by=known.get("notify", ""),
     )
@@ -124,17 +124,8 @@ def _sealed(matter_id: int, known: dict[str, str]) -> Contact:
 
 def _opened(contact: Contact) -> dict[str, str]:
     try:
-        text = _box().decrypt(bytes(contact.sealed))
+        text = box().decrypt(bytes(contact.sealed))
     except InvalidToken as error:
         raise ContactUnreadable from error
     known: dict[str, str] = json.loads(text)
     return known
-
-
-def _box() -> MultiFernet:
-    return _box_of(tuple(settings.CONTACT_KEYS))
-
-
-@cache
-def _box_of(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])

@@ -33,13 +33,15 @@ def sight(
 
 
 @transaction.atomic
-def edit_ledger(ledger: Ledger, confidants: Iterable[Member] | None = None) -> None:
+def edit_ledger(
+    ledger: Ledger, confidants: Iterable[Member] | None = None, *, by: Member | None = None
+) -> None:
     """Store a ledger that a manager has edited; if its units changed, who sees its matters too.
 
     Confidential matters keep the members who are named.
     """
     before = Ledger.objects.get(pk=ledger.pk)
-    change_ledger(ledger, confidants=confidants)
+    change_ledger(ledger, confidants=confidants, by=by)
     units = (before.unit_id, before.supervising_unit_id)
     if units == (ledger.unit_id, ledger.supervising_unit_id):
         return

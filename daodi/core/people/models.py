@@ -174,6 +174,9 @@ class Member(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="members")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="members")
     roles = ArrayField(models.CharField(max_length=12, choices=Role))
+    # What they are called there and how colleagues reach them; no power hangs on it.
+    post = models.CharField(_("post"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
 
     objects = MemberQuerySet.as_manager()

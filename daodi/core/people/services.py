@@ -1,11 +1,15 @@
-"""Keep the tree of units and the members in it."""
+"""Keep the tree of units and the members in it; each act leaves a line in the log."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from daodi.core.audit.acts import Act
+from daodi.core.audit.record import note, note_change
 from daodi.core.exceptions import Refused
+from daodi.core.people.locks import Lock, hold
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.people.roles import Role
 
@@ -19,8 +23,10 @@ def add_unit(
     parent: Unit | None = None,
     division: Division | None = None,
     name_en: str = "",
+    by: Member | None = None,
 ) -> Unit:
     """Put a unit into the tree, at the top or below `parent`; its code must be new."""
+    hold(Lock.TREE)
     if Unit.objects.filter(code=code).exists():
         raise Refused(_("There is already a unit with the code %(code)s.") % {"code": code})
     unit = Unit(code=code, name=name, kind=kind, division=division, name_en=name_en)
@@ -29,37 +35,63 @@ def add_unit(
         Unit.objects.add_child(Unit.objects.get(pk=parent.pk), instance=unit)
     else:
         Unit.objects.add_root(instance=unit)
+    note(Act.UNIT_ADDED, unit, by=by, unit=unit, after={**_unit_facts(unit), "code": code})
     return unit
 
 
+@transaction.atomic
 def change_unit(
-    unit: Unit, *, name: str, name_en: str, kind: str, division: Division | None, is_active: bool
+    unit: Unit,
+    *,
+    name: str,
+    name_en: str,
+    kind: str,
+    division: Division | None,
+    is_active: bool,
+    by: Member | None = None,
 ) -> None:
     """Change what a unit is called and where it is; its place in the tree and its code stay."""
+    before = _unit_facts(Unit.objects.select_related("division").get(pk=unit.pk))
     unit.name, unit.name_en, unit.kind = name, name_en, kind
     unit.division, unit.is_active = division, is_active
     unit.save(update_fields=["name", "name_en", "kind", "division", "is_active"])
+    note_change(Act.UNIT_CHANGED, unit, before, _unit_facts(unit), by=by, unit=unit)
 
 
 @transaction.atomic
 def add_member(
-    *, username: str, name: str, unit: Unit, roles: Sequence[str], password: str | None = None
+    *,
+    username: str,
+    name: str,
+    unit: Unit,
+    roles: Sequence[str],
+    password: str | None = None,
+    by: Member | None = None,
+    **about: str,
 ) -> Member:
     """Give a person a place in a unit; without a password they cannot sign in yet.
 
     An account of that name that exists already gets one more place, and keeps its password.
+    `about`: post and phone there, and the e-mail of a new account.
     """
-    user, is_new = User.objects.get_or_create(username=username, defaults={"name": name})
+    user, is_new = User.objects.get_or_create(
+        username=username, defaults={"name": name, "email": about.pop("email", "")}
+    )
     if is_new:
         user.set_password(password)
         user.save(update_fields=["password"])
     if user.members.filter(unit=unit).exists():
         raise Refused(_("%(name)s is a member of this unit already.") % {"name": user})
-    return Member.objects.create(user=user, unit=unit, roles=_known(roles))
+    member = Member.objects.create(user=user, unit=unit, roles=_known(roles), **about)
+    after = {**_member_facts(member), "account": username, "new_account": is_new}
+    note(Act.MEMBER_ADDED, member, by=by, member=member, after=after)
+    return member
 
 
 @transaction.atomic
-def add_members(rows: Iterable[tuple[str, str, Unit, Sequence[str]]]) -> list[Member]:
+def add_members(
+    rows: Iterable[tuple[str, str, Unit, Sequence[str]]], *, by: Member | None = None
+) -> list[Member]:
     """Give many new people a place at once: rows of user name, name, unit and roles.
 
     None of them can sign in before they are given a password.
@@ -70,30 +102,51 @@ def add_members(rows: Iterable[tuple[str, str, Unit, Sequence[str]]]) -> list[Me
     for user, _unit, _roles in given:
         user.set_unusable_password()
     User.objects.bulk_create(user for user, _unit, _roles in given)
-    return Member.objects.bulk_create(
+    made = Member.objects.bulk_create(
         Member(user=user, unit=unit, roles=roles) for user, unit, roles in given
     )
+    note(Act.MEMBERS_ADDED, len(made), by=by, after={"n": len(made)})
+    return made
 
 
+@transaction.atomic
 def change_member(
-    member: Member, *, roles: Sequence[str], is_active: bool, by: Member | None = None
+    member: Member,
+    *,
+    roles: Sequence[str],
+    is_active: bool,
+    by: Member | None = None,
+    **about: str,
 ) -> None:
-    """Change what a member may do, or end their membership; nothing of theirs is deleted."""
+    """Change what a member may do, or end their membership; nothing of theirs is deleted.
+
+    `about`: post and phone, where they are to change.
+    """
     if member == by and not (is_active and Role.MANAGER in roles):
         raise Refused(_("You cannot take the manager's role from yourself: ask another manager."))
+    before = _member_facts(Member.objects.get(pk=member.pk))
     member.roles, member.is_active = _known(roles), is_active
-    member.save(update_fields=["roles", "is_active"])
+    member.post, member.phone = about.get("post", member.post), about.get("phone", member.phone)
+    member.save(update_fields=["roles", "is_active", "post", "phone"])
+    note_change(Act.MEMBER_CHANGED, member, before, _member_facts(member), by=by, member=member)
 
 
+@transaction.atomic
 def set_password(member: Member, password: str, *, by: Member | None = None) -> None:
     """Set a password; a manager may only for accounts that have no place outside the house."""
+    check_own_account(member, by)
+    member.user.set_password(password)
+    member.user.save(update_fields=["password"])
+    note(Act.PASSWORD_SET, member, by=by, member=member)
+
+
+def check_own_account(member: Member, by: Member | None) -> None:
+    """Raise Refused if the account has a place outside the house of the manager `by`."""
     if by and member.user.members.outside(by.unit).exists():
         raise Refused(
             _("%(name)s has a place outside your house too: a manager there sets the password.")
             % {"name": member}
         )
-    member.user.set_password(password)
-    member.user.save(update_fields=["password"])
 
 
 def load_divisions(rows: Iterable[tuple[str, str, str]]) -> int:
@@ -107,6 +160,25 @@ def load_divisions(rows: Iterable[tuple[str, str, str]]) -> int:
         batch_size=5000,
     )
     return len(divisions)
+
+
+def _unit_facts(unit: Unit) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "name_en": unit.name_en,
+        "kind": unit.kind,
+        "division": unit.division.code if unit.division else "",
+        "is_active": unit.is_active,
+    }
+
+
+def _member_facts(member: Member) -> dict[str, Any]:
+    return {
+        "roles": list(member.roles),
+        "is_active": member.is_active,
+        "post": member.post,
+        "phone": member.phone,
+    }
 
 
 def _known(roles: Sequence[str]) -> list[str]:

@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from daodi.core.ledgers.categories import DEEPEST
 from daodi.core.ledgers.models import Category, Ledger
-from daodi.core.ledgers.services import DEEPEST
 from daodi.web.forms.base import text_area
 from daodi.web.forms.choices import UnitField, UnitsField
 from daodi.web.forms.extra import words_in

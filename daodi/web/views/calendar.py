@@ -30,7 +30,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
         if not _may_announce(request.member):
             raise NotYours
         if form.is_valid():
-            tried(form, lambda: announce_year(**form.cleaned_data))
+            tried(form, lambda: announce_year(by=request.member, **form.cleaned_data))
         if form.is_valid():
             _tell(request, settle_provisional(timezone.now()))
             return redirect(f"{reverse('desk:calendar')}?year={form.cleaned_data['year']}")

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.core.ledgers.catalogue import add_line, remove_line
-from daodi.core.ledgers.models import CatalogueLine, Category, CategoryQuerySet, Ledger
-from daodi.core.ledgers.services import (
+from daodi.core.ledgers.categories import (
     DEEPEST,
     add_category,
     add_paths,
     change_category,
     use_category,
 )
+from daodi.core.ledgers.models import CatalogueLine, Category, CategoryQuerySet, Ledger
 from daodi.core.people.roles import Role
 from daodi.lib.text import listed
 from daodi.web.forms.base import tried
@@ -44,7 +44,7 @@ def category(request: MemberRequest, pk: int, node: int) -> HttpResponse:
     found = _fetch(ledger, node)
     form = CategoryForm(found, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        tried(form, lambda: change_category(found, **form.cleaned_data))
+        tried(form, lambda: change_category(found, by=request.member, **form.cleaned_data))
         if form.is_valid():
             messages.success(request, _("Saved."))
             return redirect("desk:category", pk, node)
@@ -59,7 +59,8 @@ def category_new(request: MemberRequest, pk: int, node: int | None = None) -> Ht
     parent = _fetch(ledger, node) if node else None
     form = NewCategoryForm(request.POST)
     if form.is_valid():
-        made = tried(form, lambda: add_category(ledger, parent=parent, **form.cleaned_data))
+        given = {"parent": parent, "by": request.member, **form.cleaned_data}
+        made = tried(form, lambda: add_category(ledger, **given))
         if made:
             messages.success(request, _("“%(name)s” was added.") % {"name": made})
             return redirect(_url(ledger, parent))
@@ -73,7 +74,7 @@ def categories_many(request: MemberRequest, pk: int) -> HttpResponse:
     ledger = fetch_ledger(request.member, pk)
     form = PathsForm(request.POST)
     if form.is_valid():
-        tried(form, lambda: add_paths(ledger, form.cleaned_data["lines"]))
+        tried(form, lambda: add_paths(ledger, form.cleaned_data["lines"], by=request.member))
         if form.is_valid():
             messages.success(request, _("The list was taken in."))
             return redirect("desk:categories", pk)
@@ -85,7 +86,7 @@ def categories_many(request: MemberRequest, pk: int) -> HttpResponse:
 def category_use(request: MemberRequest, pk: int, node: int) -> HttpResponse:
     """Take a category out of use, or back into use."""
     found = _fetch(fetch_ledger(request.member, pk), node)
-    use_category(found, is_active=request.POST.get("is_active") == "yes")
+    use_category(found, is_active=request.POST.get("is_active") == "yes", by=request.member)
     messages.success(request, _("Saved."))
     return redirect("desk:category", pk, node)
 
@@ -97,7 +98,7 @@ def catalogue(request: MemberRequest, pk: int) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = LineForm(ledger, given, request.GET.get("category", ""))
     if form.is_bound and form.is_valid():
-        made = tried(form, lambda: add_line(ledger, **form.cleaned_data))
+        made = tried(form, lambda: add_line(ledger, by=request.member, **form.cleaned_data))
         if made:
             messages.success(request, _("Line %(number)s was added.") % {"number": made.number})
             return redirect("desk:catalogue", pk)
@@ -126,7 +127,7 @@ def line_remove(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     ledger = fetch_ledger(request.member, pk)
     line = get_object_or_404(ledger.catalogue.for_list(), number=number)
     if request.method == "POST":
-        remove_line(line)
+        remove_line(line, by=request.member)
         messages.success(request, _("Line %(number)s was removed.") % {"number": number})
         return redirect("desk:catalogue", pk)
     context = {"ledger": ledger, "crumbs": crumbs_of(ledger), "line": line, "facts": _facts(line)}

@@ -38,7 +38,7 @@ def ledger_new(request: MemberRequest) -> HttpResponse:
     """Open a ledger, from a preset or blank."""
     form = NewLedgerForm(request.member, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = tried(form, lambda: open_another(**form.given()))
+        made = tried(form, lambda: open_another(by=request.member, **form.given()))
         if made:
             messages.success(request, _("The ledger is open. Look through its settings."))
             return redirect("desk:ledger", made.pk)
@@ -55,7 +55,7 @@ def ledger(request: MemberRequest, pk: int) -> HttpResponse:
     form = LedgerForm(found, request.member, given)
     if form.is_bound and form.is_valid():
         confidants = form.cleaned_data["confidants"]
-        tried(form, lambda: edit_ledger(form.changed(), confidants))
+        tried(form, lambda: edit_ledger(form.changed(), confidants, by=request.member))
         if form.is_valid():
             messages.success(request, _("Saved."))
             return redirect("desk:ledger", pk)

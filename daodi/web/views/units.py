@@ -50,7 +50,7 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
     found = _fetch(request.member, pk)
     form = UnitForm(found, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        change_unit(found, **form.cleaned_data)
+        change_unit(found, by=request.member, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("desk:unit", pk)
     rows, next_url = _rows(Unit.objects.get_queryset().directly_below(found), request)
@@ -72,7 +72,8 @@ def unit_new(request: MemberRequest, pk: int) -> HttpResponse:
     parent = _fetch(request.member, pk)
     form = NewUnitForm(parent, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = tried(form, lambda: add_unit(parent=parent, **form.cleaned_data))
+        given = {"parent": parent, "by": request.member, **form.cleaned_data}
+        made = tried(form, lambda: add_unit(**given))
         if made:
             messages.success(request, _("%(unit)s was added.") % {"unit": made})
             return redirect("desk:unit", made.pk)
@@ -87,7 +88,8 @@ def member_new(request: MemberRequest, pk: int) -> HttpResponse:
     form = NewMemberForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         is_known = form.is_known()
-        made = tried(form, lambda: add_member(unit=found, **form.cleaned_data))
+        given = {"unit": found, "by": request.member, **form.cleaned_data}
+        made = tried(form, lambda: add_member(**given))
         if made:
             password = "" if is_known else form.cleaned_data["password"]
             return _password_page(request, made, password)

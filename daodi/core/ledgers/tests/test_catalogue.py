@@ -4,7 +4,7 @@ import pytest
 
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.catalogue import add_line, find_line
-from daodi.core.ledgers.services import add_scheme
+from daodi.core.ledgers.categories import add_scheme
 from daodi.core.people.models import Division
 from daodi.core.people.services import load_divisions
 from tests.makers import make_ledger, make_unit

@@ -4,8 +4,8 @@ import pytest
 
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.catalogue import add_line, find_line, remove_line
+from daodi.core.ledgers.categories import add_category, change_category, use_category
 from daodi.core.ledgers.models import Category
-from daodi.core.ledgers.services import add_category, change_category, use_category
 from tests.makers import make_category, make_ledger, make_unit
 
 

@@ -5,10 +5,9 @@ from django.db import IntegrityError, transaction
 
 from daodi.core.clocks.services import install_policies
 from daodi.core.exceptions import Refused
+from daodi.core.ledgers.categories import add_paths, add_scheme
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import (
-    add_paths,
-    add_scheme,
     change_ledger,
     newest_policy,
     open_ledger,

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from daodi.core.exceptions import Refused
-from daodi.core.ledgers.services import add_paths
+from daodi.core.ledgers.categories import add_paths
 from daodi.core.people.models import Division
 from daodi.core.people.services import load_divisions
 from daodi.core.transfer import areas

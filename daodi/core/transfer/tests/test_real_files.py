@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db.models import F
 
 from daodi.core.deadlines.models import Clock
+from daodi.core.ledgers.categories import add_paths
 from daodi.core.ledgers.models import Category
-from daodi.core.ledgers.services import add_paths
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.transfer.schemes import paths_of

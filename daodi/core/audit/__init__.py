@@ -1,0 +1,1 @@
+"""What managers did: each act of administration leaves a line that nobody can change."""
