@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from daodi.core.figures.projecting import project
 from daodi.core.history.roots import close_days
+from daodi.core.matters.moving import renew_sight
 from daodi.core.notices.sending import send_due
 from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
@@ -62,3 +63,9 @@ def send_due_notices(timestamp: int) -> int:
 def forget_old_notices(timestamp: int) -> int:
     """Delete each night the notices that are older than a year."""
     return forget_old(timezone.now())
+
+
+@app.task
+def renew_sight_of(unit_id: int, after: int, done: int) -> None:
+    """Let who sees the matters of a moved unit follow it, a batch at a time."""
+    renew_sight(unit_id, after, done)
