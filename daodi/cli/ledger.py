@@ -14,6 +14,7 @@ from daodi.core.history.roots import close_days
 from daodi.core.history.verify import Fault, verify_days, verify_matters
 from daodi.core.matters.contacts import rotate
 from daodi.core.matters.models import Matter
+from daodi.core.people.sealing import rotate_factors
 from daodi.core.sweep.alarms import sweep as sweep_now
 
 app = typer.Typer()
@@ -61,6 +62,7 @@ def verify(
 def rotate_keys() -> None:
     """Put the new key first in CONTACT_KEYS, run this, then take the old key out."""
     typer.echo(f"{rotate()} contacts are sealed with the newest key.")
+    typer.echo(f"{rotate_factors()} second factors are sealed with the newest key.")
 
 
 def _faults_of_matters(number: str) -> list[Fault]:

@@ -1,6 +1,7 @@
 """Background jobs. A job is put into the queue inside the transaction of its cause."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from daodi.core.figures.projecting import project
@@ -9,6 +10,7 @@ from daodi.core.matters.moving import renew_sight
 from daodi.core.notices.sending import send_due
 from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
+from daodi.core.people.invitations import mail_invitation
 from daodi.core.sweep.alarms import sweep
 
 MOST_A_JOB = 300  # messages
@@ -69,3 +71,9 @@ def forget_old_notices(timestamp: int) -> int:
 def renew_sight_of(unit_id: int, after: int, done: int) -> None:
     """Let who sees the matters of a moved unit follow it, a batch at a time."""
     renew_sight(unit_id, after, done)
+
+
+@app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=10))
+def mail_invitation_to(invitation_id: int, address: str) -> None:
+    """Send an invitation; a mail server that is away is tried again."""
+    mail_invitation(invitation_id, address, now=timezone.now())

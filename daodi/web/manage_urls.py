@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from daodi.web.views import calendar, catalogue, ledgers, units
+from daodi.web.views import calendar, catalogue, invitations, ledgers, members, units
 
 patterns = [
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/new/", units.unit_new, name="unit_new"),
-    path("units/<int:pk>/members/new/", units.member_new, name="member_new"),
-    path("units/members/<int:pk>/", units.member, name="member"),
-    path("units/members/<int:pk>/place/", units.member_place, name="member_place"),
-    path("units/members/<int:pk>/password/", units.member_password, name="member_password"),
+    path("units/<int:pk>/members/new/", members.member_new, name="member_new"),
+    path("units/members/<int:pk>/", members.member, name="member"),
+    path("units/members/<int:pk>/place/", members.member_place, name="member_place"),
+    path("units/members/<int:pk>/password/", members.member_password, name="member_password"),
+    path("units/members/<int:pk>/factor/", members.member_factor, name="member_factor"),
+    path("units/members/<int:pk>/invite/", invitations.invite_member, name="invite_member"),
+    path("units/<int:pk>/invite/", invitations.invite_new, name="invite_new"),
+    path("units/<int:pk>/invite/many/", invitations.invite_many, name="invite_many"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/<int:pk>/renew/", invitations.invitation_renew, name="invitation_renew"),
+    path("invitations/<int:pk>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),
     path("ledgers/", ledgers.ledgers, name="ledgers"),
     path("ledgers/new/", ledgers.ledger_new, name="ledger_new"),
     path("ledgers/<int:pk>/", ledgers.ledger, name="ledger"),

@@ -7,9 +7,11 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
+from daodi.web.proof import is_stopped
 
 Args = ParamSpec("Args")
 MemberView = Callable[Concatenate["MemberRequest", Args], HttpResponseBase]
@@ -24,8 +26,8 @@ class MemberRequest(HttpRequest):
     members: list[Member]
 
 
-def member_page(view: MemberView[Args]) -> View[Args]:
-    """Let members through; send everybody else to sign in."""
+def signed_in_page(view: MemberView[Args]) -> View[Args]:
+    """Let members through, even those who still owe a second factor; nobody else."""
 
     @wraps(view)
     def page(request: HttpRequest, /, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
@@ -34,6 +36,20 @@ def member_page(view: MemberView[Args]) -> View[Args]:
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return page
+
+
+def member_page(view: MemberView[Args]) -> View[Args]:
+    """Let members through; send everybody else to sign in, or to set up a second factor."""
+
+    @wraps(view)
+    def proved(
+        request: MemberRequest, /, *args: Args.args, **kwargs: Args.kwargs
+    ) -> HttpResponseBase:
+        if is_stopped(request):
+            return redirect("desk:factor")
+        return view(request, *args, **kwargs)
+
+    return signed_in_page(proved)
 
 
 def page_for(*roles: Role) -> Callable[[MemberView[Args]], View[Args]]:

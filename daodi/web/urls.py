@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
-from daodi.web.views import inbox, intake, matter, recordings, site
+from daodi.web.views import account, inbox, intake, matter, recordings, signing, site
 
 desk = [
     path("", inbox.inbox, name="inbox"),
@@ -19,12 +19,18 @@ desk = [
     path("files/<str:key>/", matter.file, name="file"),
     path("files/<str:key>/transcript/", recordings.transcript, name="transcript"),
     *notices,
+    path("account/", account.account, name="account"),
+    path("account/factor/", account.factor, name="factor"),
+    path("account/factor/remove/", account.factor_remove, name="factor_remove"),
+    path("account/factor/codes/", account.factor_codes, name="factor_codes"),
     *manage,
 ]
 
 urlpatterns = [
-    path("login/", site.SignIn.as_view(), name="login"),
-    path("login/<str:username>/", site.sign_in_as, name="sign_in_as"),
+    path("login/", signing.SignIn.as_view(), name="login"),
+    path("login/code/", signing.login_code, name="login_code"),
+    path("login/<str:username>/", signing.sign_in_as, name="sign_in_as"),
+    path("invitation/<str:token>/", signing.invitation, name="invitation"),
     path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("language/", set_language, name="set_language"),
     path("member/", inbox.switch_member, name="switch_member"),

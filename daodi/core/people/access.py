@@ -28,6 +28,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Keep the letters that have not gone out."""
         return self.waiting().filter(token_hash=None)
 
+    def with_member(self) -> models.QuerySet["Invitation", int | None]:
+        """Return the members who are invited to choose a password."""
+        return self.filter(member__isnull=False).values_list("member", flat=True)
+
     def for_list(self) -> Self:
         return self.select_related("unit", "by__user", "member__user").order_by("-pk")
 
@@ -65,6 +69,9 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email or str(self.unit)
+
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
 
 
 class SignInQuerySet(models.QuerySet["SignIn"]):

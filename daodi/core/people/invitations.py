@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django import app
 
 from daodi.core.audit.acts import Act
 from daodi.core.audit.record import note
@@ -21,6 +23,8 @@ from daodi.core.people.services import add_member, check_own_account
 
 VALID = timedelta(days=7)
 TOKEN_BYTES = 32
+PLACE = "TOKEN"
+JOB = "daodi.core.tasks.mail_invitation_to"
 
 
 class InvitationOver(Refused):
@@ -40,10 +44,12 @@ def invite(
     name: str = "",
     email: str = "",
     member: Member | None = None,
+    address: str = "",
 ) -> Invitation:
     """Invite somebody to a place in a unit, or a member to whom no password was given yet.
 
-    It has no token before `new_token` makes one, for paper at once or in the job that mails it.
+    It has no token before `new_token` makes one: for paper at once, or in the job that mails it.
+    With e-mail and the `address` of a link, PLACE standing for its token, a letter goes out.
     """
     if not by.reaches(unit):
         raise Refused(_("%(unit)s is not in your house.") % {"unit": unit})
@@ -58,7 +64,30 @@ def invite(
     )  # fmt: skip
     after = {"roles": list(roles), "email": email}
     note(Act.INVITED, made, by=by, unit=unit, member=member, after=after)
+    if email and address:
+        app.configure_task(JOB).defer(invitation_id=made.pk, address=address)
     return made
+
+
+@transaction.atomic
+def mail_invitation(invitation_id: int, address: str, *, now: datetime) -> bool:
+    """Write the letter, with a token made for it; say whether one was still wanted.
+
+    When it does not go out, no token stays: the list of invitations shows it as not sent.
+    """
+    wanted = Invitation.objects.waiting().filter(pk=invitation_id, expires_at__gt=now)
+    found = wanted.select_related("unit", "by__user").first()
+    if found is None:
+        return False
+    link = address.replace(PLACE, new_token(found))
+    facts = {"unit": found.unit, "name": found.by, "link": link}
+    subject = _("Your place in %(unit)s") % facts
+    text = _(
+        "%(name)s invites you to %(unit)s on Daodi.\n\n%(link)s\n\n"
+        "The link works once, for seven days. If you do not know what this is about, do nothing."
+    )
+    send_mail(subject, text % facts, None, [found.email])
+    return True
 
 
 def new_token(invitation: Invitation) -> str:
@@ -85,6 +114,16 @@ def revoke_invitation(invitation: Invitation, *, by: Member, now: datetime) -> N
     if not Invitation.objects.waiting().filter(pk=invitation.pk).update(revoked_at=now):
         raise Refused(_("This invitation was used or revoked already."))
     note(Act.INVITATION_REVOKED, invitation, by=by, unit=invitation.unit)
+
+
+@transaction.atomic
+def renew_invitation(invitation: Invitation, *, by: Member, now: datetime) -> None:
+    """Let it work for another week, whether or not it was too old; its next token is a new one."""
+    hold(Lock.INVITATION, invitation.pk)
+    wanted = Invitation.objects.waiting().filter(pk=invitation.pk)
+    if not wanted.update(expires_at=now + VALID, token_hash=None):
+        raise InvitationOver
+    note(Act.INVITED, invitation, by=by, unit=invitation.unit, after={"again": True})
 
 
 @transaction.atomic

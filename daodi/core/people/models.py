@@ -1,9 +1,10 @@
 from typing import Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -156,6 +157,19 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def outside(self, unit: Unit) -> Self:
         return self.exclude(unit__path__startswith=unit.path)
+
+    def without_password(self) -> Self:
+        """Keep those who cannot sign in yet: nobody gave them a password."""
+        return self.active().filter(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+    def without_role(self) -> Self:
+        """Keep those who may do nothing."""
+        return self.active().filter(roles=[])
+
+    def only_inside(self, unit: Unit) -> Self:
+        """Keep those whose account has no place outside this house."""
+        outside = Member.objects.outside(unit).filter(user=OuterRef("user"))
+        return self.filter(~Exists(outside))
 
     def ended_last(self) -> Self:
         return self.order_by("-is_active", "pk")

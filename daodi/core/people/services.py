@@ -140,6 +140,14 @@ def set_password(member: Member, password: str, *, by: Member | None = None) -> 
     note(Act.PASSWORD_SET, member, by=by, member=member)
 
 
+@transaction.atomic
+def change_own_password(member: Member, password: str) -> None:
+    """Set one's own password."""
+    member.user.set_password(password)
+    member.user.save(update_fields=["password"])
+    note(Act.PASSWORD_CHANGED, member, by=member, member=member)
+
+
 def check_own_account(member: Member, by: Member | None) -> None:
     """Raise Refused if the account has a place outside the house of the manager `by`."""
     if by and member.user.members.outside(by.unit).exists():

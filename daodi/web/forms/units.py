@@ -99,7 +99,7 @@ class NewUnitForm(forms.Form):
         self.use_required_attribute = False
 
 
-def _roles_field() -> forms.MultipleChoiceField:
+def roles_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Roles"),
         choices=Role.choices,
@@ -109,12 +109,15 @@ def _roles_field() -> forms.MultipleChoiceField:
 
 
 class RolesForm(forms.Form):
-    """What a member may do."""
+    """What a member may do, what they are called and how colleagues reach them."""
 
-    roles = _roles_field()
+    roles = roles_field()
+    post = forms.CharField(label=_("Post"), max_length=60, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
 
     def __init__(self, member: Member, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"roles": member.roles})
+        names = ("roles", "post", "phone")
+        super().__init__(data, initial={name: getattr(member, name) for name in names})
 
 
 class PasswordForm(forms.Form):
@@ -149,7 +152,7 @@ class NewMemberForm(PasswordForm):
         ),
     )
     name = forms.CharField(label=_("Name of the person"), max_length=60)
-    roles = _roles_field()
+    roles = roles_field()
     field_order = ("username", "name", "roles", "password")
 
     def __init__(self, data: QueryDict | None = None) -> None:

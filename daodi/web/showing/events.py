@@ -22,6 +22,7 @@ OTHERS = {
     "contact_read": gettext_lazy("Contact was read"),
     "merged_in": gettext_lazy("Another matter was merged in"),
     "answer_shared": gettext_lazy("Answer"),
+    "handed_over": gettext_lazy("Handed over to a colleague"),
     "settled": gettext_lazy("Deadline became definite"),
     "erase": gettext_lazy("Personal data erased"),
 }

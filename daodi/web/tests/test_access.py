@@ -1,7 +1,10 @@
+from django.utils import timezone
+
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.belongings import Attachment
 from daodi.core.notices.models import Notice
+from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_member
@@ -44,27 +47,34 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:notices_test", [1], method="post"),
         Page("desk:notices_failed", answers=dict.fromkeys(LOOK_AFTER, 200)),
         Page("desk:notice_again", [1], method="post"),
+        Page("desk:account", answers=everybody),
+        Page("desk:factor", answers=everybody),
+        # Without the password: refused with the page.
+        Page("desk:factor_remove", method="post", others=422),
+        Page("desk:factor_codes", method="post", others=422),
     ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider, "manager": manager})
-    managed = manage_pages(unit, ledger)
+    managed = manage_pages(unit, ledger, manager)
     check(managed, {**cast, "manager": manager})
     check_complete("desk", pages + managed)
 
 
-def manage_pages(unit, ledger) -> list[Page]:
+def manage_pages(unit, ledger, boss) -> list[Page]:
     """The manager's own pages are not there for anybody else, whatever is sent to them."""
     category = ledger.categories.get()
     line = add_line(ledger, category=category, lead=unit)
     clerk = make_member("clerk", Role.EDITOR, unit="centre")
+    guest = make_member("guest", Role.EDITOR, unit="guests")
+    waiting = invite(unit, [Role.EDITOR], by=boss, now=timezone.now())
     posted = {"method": "post", "answers": {"manager": 422}}
     return [
         *(
             Page(f"desk:{name}", answers=MANAGED)
-            for name in ("units", "ledgers", "ledger_new", "calendar")
+            for name in ("units", "ledgers", "ledger_new", "calendar", "invitations")
         ),
         *(
             Page(f"desk:{name}", [unit.pk], answers=MANAGED)
-            for name in ("unit", "unit_new", "member_new")
+            for name in ("unit", "unit_new", "member_new", "invite_new")
         ),
         *(
             Page(f"desk:{name}", [ledger.pk], answers=MANAGED)
@@ -74,6 +84,11 @@ def manage_pages(unit, ledger) -> list[Page]:
         Page("desk:member", [clerk.pk], answers=MANAGED),
         Page("desk:member_place", [clerk.pk], method="post", answers={"manager": 302}),
         Page("desk:member_password", [clerk.pk], method="post", answers=MANAGED),
+        Page("desk:member_factor", [clerk.pk], method="post", answers={"manager": 302}),
+        Page("desk:invite_member", [guest.pk], method="post", answers=MANAGED),
+        Page("desk:invite_many", [guest.unit_id], method="post", answers={"manager": 302}),
+        Page("desk:invitation_renew", [waiting.pk], method="post", answers=MANAGED),
+        Page("desk:invitation_revoke", [waiting.pk], method="post", answers={"manager": 302}),
         Page("desk:category", [ledger.pk, category.pk], answers=MANAGED),
         Page("desk:category_new", [ledger.pk], **posted),
         Page("desk:categories_many", [ledger.pk], **posted),
