@@ -32,6 +32,7 @@ COMMANDS = {
     "import": Entry("importing", "Take a table of filings into a ledger, Excel or CSV."),
     "categories": Entry("importing", "Take a table of categories into a ledger."),
     "divisions": Entry("importing", "Take in the official divisions of a prefecture."),
+    "mask": Entry("text", "Mask what points to a person in a text.", needs_database=False),
     "stop": Entry("site", "Stop the embedded database.", needs_database=False),
     "manage": Entry("site", "Run one of Django's own commands."),
     "psql": Entry("site", "Open a session with the database."),
