@@ -5,12 +5,14 @@ from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.deadlines.models import Clock
 from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
+from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.matters.belongings import Attachment, Contact, Part
 from daodi.core.matters.models import Matter
 from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
 from daodi.core.people.access import Invitation, SignIn
 from daodi.core.people.models import Division, Member, Unit, User
+from daodi.core.publishing.models import Publication
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.workflow.models import Decision, Judgement, Order
 
@@ -30,6 +32,9 @@ __all__ = [
     "Decision",
     "Delivery",
     "Division",
+    "Entry",
+    "EntryUse",
+    "EntryVersion",
     "Event",
     "EventText",
     "Fact",
@@ -44,6 +49,8 @@ __all__ = [
     "Part",
     "PolicyVersion",
     "Projection",
+    "Proposal",
+    "Publication",
     "SignIn",
     "Unit",
     "User",

@@ -45,7 +45,7 @@ def erase(matter: Matter, *, by: Member | None, reason: str, now: datetime) -> N
         answer="",
         erased_at=now,
     )
-    for name in ("decisions", "orders", "parts"):
+    for name in _BLANK:
         getattr(matter, name).update(**_BLANK[name])
 
 
@@ -59,4 +59,12 @@ _BLANK = {
     "decisions": {"reason": "", "basis": "", "account": "", "answer": "", "remark": ""},
     "orders": {"text": "", "answer": ""},
     "parts": {"content": ""},
+    "publications": {
+        "is_public": False,
+        "title": "",
+        "text": "",
+        "answer": "",
+        "head": [],
+        "pairs": [],
+    },
 }

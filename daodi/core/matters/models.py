@@ -47,6 +47,17 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """What waits for a caller."""
         return self.filter(state=State.HANDED_IN)
 
+    def to_publish(self) -> Self:
+        """What waits for somebody to say whether it becomes public."""
+        return self.filter(
+            state=State.CLEARED,
+            may_publish=True,
+            is_confidential=False,
+            erased_at=None,
+            ledger__is_public=True,
+            publication_round__lt=models.F("round"),
+        ).exclude(answer="")
+
     def to_decide(self, *kinds: str) -> Self:
         """What waits for a decision of one of these kinds."""
         return self.open().filter(pending__in=kinds)
@@ -138,6 +149,8 @@ class Matter(models.Model):
     bounces = models.PositiveSmallIntegerField(default=0)
     redos = models.PositiveSmallIntegerField(default=0)
     round = models.PositiveSmallIntegerField(default=1)
+    # The round whose answer somebody has published, or decided to leave unpublished.
+    publication_round = models.PositiveSmallIntegerField(default=0)
     solved = models.CharField(max_length=6, blank=True)
     satisfied = models.CharField(max_length=10, blank=True)
     is_excluded = models.BooleanField(default=False)
@@ -206,6 +219,23 @@ class Matter(models.Model):
                 fields=["pending", "due_at", "id"],
                 condition=~Q(pending=""),
                 name="matter_pending",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(
+                    state=State.CLEARED,
+                    may_publish=True,
+                    is_confidential=False,
+                    publication_round__lt=models.F("round"),
+                ),
+                name="matter_to_publish",
+            ),
+            # What the public figures of the last days ask.
+            models.Index(fields=["filed_at"], name="matter_filed"),
+            models.Index(
+                fields=["handed_in_at"],
+                condition=Q(handed_in_at__isnull=False),
+                name="matter_handed_in",
             ),
             GinIndex(fields=["seen_by_units"], name="matter_seen_units"),
             GinIndex(fields=["seen_by_members"], name="matter_seen_members"),

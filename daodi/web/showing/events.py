@@ -25,6 +25,9 @@ OTHERS = {
     "handed_over": gettext_lazy("Handed over to a colleague"),
     "settled": gettext_lazy("Deadline became definite"),
     "erase": gettext_lazy("Personal data erased"),
+    "published": gettext_lazy("Made public with names masked"),
+    "left_unpublished": gettext_lazy("Left unpublished"),
+    "unpublished": gettext_lazy("Taken off the public pages"),
 }
 # What a resident reads instead of the office's own terms.
 PLAIN = {
@@ -51,6 +54,8 @@ PLAIN = {
     "reopen": gettext_lazy("Taken up again"),
     "merge": gettext_lazy("Joined with the same matter of others"),
     "withdraw": gettext_lazy("You withdrew it"),
+    "published": gettext_lazy("Shown to everybody, without your name"),
+    "unpublished": gettext_lazy("Taken off the public pages"),
 }
 # Lines whose particulars a resident reads too.
 TOLD_RESIDENTS = ("dispatch", "decline", "judge", "grant_extension", "grant_suspension")
@@ -77,6 +82,8 @@ ICONS = {
     "grant_suspension": "clock-pause",
     "alarm": "alert-triangle",
     "press": "alert-circle",
+    "published": "world",
+    "unpublished": "eye",
 }
 
 

@@ -1,0 +1,1 @@
+"""What everybody may read of a matter: masked, agreed to, and confirmed by somebody."""

@@ -1,0 +1,97 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Count, F, Q
+
+from daodi.core.knowledge.likeness import pairs_of
+from daodi.core.ledgers.models import Category
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
+from daodi.core.people.models import Division, Member, Unit
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def public(self) -> Self:
+        """Keep what everybody may read: this is the only place that says so.
+
+        A matter that is taken up again is no longer public, until somebody confirms its new
+        answer; one whose ledger, consent or secrecy changed is not either.
+        """
+        return self.filter(
+            is_public=True,
+            round=F("matter__round"),
+            matter__state=State.CLEARED,
+            matter__may_publish=True,
+            matter__is_confidential=False,
+            matter__erased_at=None,
+            matter__ledger__is_public=True,
+        )
+
+    def saying(self, words: str) -> Self:
+        """Keep what has all of these words somewhere in its title, text or answer."""
+        found = self
+        for word in words.split():
+            if pairs := pairs_of(word):
+                found = found.filter(pairs__contains=pairs)
+            found = found.filter(
+                Q(title__icontains=word) | Q(text__icontains=word) | Q(answer__icontains=word)
+            )
+        return found
+
+    def of_house(self, unit: Unit) -> Self:
+        return self.filter(unit__path__startswith=unit.path)
+
+    def for_list(self) -> Self:
+        """Bring what a list shows along; how many others had the same matter, too."""
+        return (
+            self.select_related("matter", "unit", "topic", "town")
+            .annotate(joined=Count("matter__merged"))
+            .defer("pairs", "head", "matter__text", "matter__account", "matter__extra")
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Publication(models.Model):
+    """What is public of a matter, or why nothing is: decided by somebody, once a round."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="publications")
+    round = models.PositiveSmallIntegerField()
+    is_public = models.BooleanField()
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    # Why it is not public, for the house.
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    # What lists are filtered by: who answered, what it is about at the top, where.
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    town = models.ForeignKey(Division, models.PROTECT, null=True, related_name="+")
+    # The pairs of characters of the title, and of everything.
+    head = ArrayField(models.CharField(max_length=12), default=list)
+    pairs = ArrayField(models.CharField(max_length=12), default=list)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter"], name="publication_once")]
+        indexes = [
+            *(
+                models.Index(
+                    fields=[*names, "-id"],
+                    condition=Q(is_public=True),
+                    name=f"publication_{'_'.join(names) or 'newest'}",
+                )
+                for names in ([], ["unit"], ["topic"], ["town"])
+            ),
+            GinIndex(fields=["head"], condition=Q(is_public=True), name="publication_head"),
+            GinIndex(fields=["pairs"], condition=Q(is_public=True), name="publication_pairs"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.reason

@@ -1,0 +1,124 @@
+"""Make a matter public with its names masked, leave it unpublished, or take it off again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daodi.core.exceptions import Missing, NotYours, Refused
+from daodi.core.history.models import Event
+from daodi.core.history.record import Line, write
+from daodi.core.knowledge.likeness import asked_pairs, pairs_of, ranked
+from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.states import Side, State
+from daodi.core.people.models import Division, Member
+from daodi.core.people.roles import Role
+from daodi.core.publishing.models import Publication
+from daodi.lib.text import clean
+
+PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
+LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON = 10_000, 200, 300
+TOWN_CODE = 9
+MOST_LOOKED_AT = 300
+
+
+def in_charge_of(member: Member) -> MatterQuerySet:
+    """Return the matters whose publication this member may decide on."""
+    if not member.has(*PUBLISHERS):
+        return Matter.objects.none()
+    matters = Matter.objects.visible_to(member)
+    return matters.filter(ledger__unit__path__startswith=member.unit.path)
+
+
+def may_decide(matter: Matter, member: Member) -> bool:
+    """Say whether this member may decide on the publication of a matter that they see."""
+    return member.has(*PUBLISHERS) and member.reaches(matter.ledger.unit)
+
+
+@transaction.atomic
+def publish(
+    matter: Matter, *, title: str, text: str, answer: str, by: Member, now: datetime
+) -> Event:
+    """Let everybody read a cleared matter, in the words that somebody has looked through."""
+    _check(matter, by)
+    words = {
+        "title": clean(title, lines=False)[:LONGEST_TITLE],
+        "text": clean(text, lines=True)[:LONGEST_TEXT],
+        "answer": clean(answer, lines=True)[:LONGEST_TEXT],
+    }
+    if not all(words.values()):
+        raise Missing(_("Title, text and answer are needed, each in a few words at least."))
+    _decide(
+        matter, by, now, is_public=True, reason="", head=pairs_of(words["title"]),
+        pairs=pairs_of("\n".join(words.values())), **words,
+    )  # fmt: skip
+    return _written(matter, "published", by, now)
+
+
+@transaction.atomic
+def leave(matter: Matter, *, reason: str, by: Member, now: datetime) -> Event:
+    """Decide that a matter does not become public, and say why."""
+    _check(matter, by)
+    _decide(matter, by, now, is_public=False, reason=_needed(reason))
+    return _written(matter, "left_unpublished", by, now)
+
+
+@transaction.atomic
+def unpublish(matter: Matter, *, reason: str, by: Member, now: datetime) -> Event:
+    """Take a matter off the public pages; what stood there is erased."""
+    if not may_decide(matter, by):
+        raise NotYours
+    blank = {"title": "", "text": "", "answer": "", "head": [], "pairs": []}
+    shown = Publication.objects.filter(matter=matter, is_public=True)
+    if not shown.update(is_public=False, reason=_needed(reason), at=now, by=by, **blank):
+        raise Refused(_("It is not public."))
+    return _written(matter, "unpublished", by, now)
+
+
+def matters_like(text: str, most: int = 3) -> list[Publication]:
+    """Return the published matters most like a text, among the newest that share anything."""
+    asked = asked_pairs(text)
+    if not asked:
+        return []
+    public = Publication.objects.public()
+    rows = public.filter(head__overlap=asked).newest_first().values_list("pk", "head")
+    found = ranked(asked, list(rows[:MOST_LOOKED_AT]))[:most]
+    by_pk = Publication.objects.for_list().in_bulk(found)
+    return [by_pk[pk] for pk in found]
+
+
+def _check(matter: Matter, by: Member) -> None:
+    """Raise Refused unless everything but the decision speaks for it."""
+    if not may_decide(matter, by):
+        raise NotYours
+    if matter.is_confidential or not matter.may_publish or not matter.ledger.is_public:
+        raise Refused(_("The resident has not agreed, or the matter is not for the public."))
+    if matter.state != State.CLEARED or not matter.answer:
+        raise Refused(_("Only what was answered and cleared becomes public."))
+
+
+def _decide(matter: Matter, by: Member, now: datetime, **values: object) -> None:
+    area = matter.division
+    town = Division.objects.filter(code=area.code[:TOWN_CODE], level="town") if area else None
+    facts = {
+        "round": matter.round,
+        "at": now,
+        "by": by,
+        "unit": matter.first_unit or matter.unit or matter.ledger.unit,
+        "topic": matter.category.way()[0] if matter.category else None,
+        "town": town.first() if town else None,
+    }
+    Publication.objects.update_or_create(matter=matter, defaults={**facts, **values})
+
+
+def _needed(reason: str) -> str:
+    reason = clean(reason, lines=False)[:LONGEST_REASON]
+    if not reason:
+        raise Missing(_("Please write: %(what)s.") % {"what": _("the reason")})
+    return reason
+
+
+def _written(matter: Matter, name: str, by: Member, now: datetime) -> Event:
+    # Whoever decides does so for the unit that runs the ledger.
+    line = Line(name, Side.OPERATOR, by, public=name != "left_unpublished")
+    return write(matter, line, now, publication_round=matter.round)
