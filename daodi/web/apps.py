@@ -6,6 +6,7 @@ from daodi.web.entry import Entry
 
 MANAGERS = (Role.MANAGER,)
 FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
+PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
 class WebConfig(AppConfig):
@@ -13,6 +14,8 @@ class WebConfig(AppConfig):
     entries = (
         Entry(_("Inbox"), "desk:inbox", "inbox"),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
+        Entry(_("Knowledge"), "desk:knowledge", "books"),
+        Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),
         Entry(_("Ledgers"), "desk:ledgers", "list-details", MANAGERS),
         Entry(_("Calendar"), "desk:calendar", "calendar", MANAGERS),

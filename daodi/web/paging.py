@@ -14,6 +14,7 @@ from daodi.core.matters.models import Matter, MatterQuerySet
 SIZE = 50
 KEY = "after"
 Row = TypeVar("Row", bound=Model)
+DIGITS = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,16 @@ def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
         matters = matters.filter(Q(due_at=moment, pk__gt=int(pk)) | Q(due_at__gt=moment))
         # Repeats what the line above says, in the form that the index understands.
         matters = matters.filter(due_at__gte=moment)
-    return _page(list(matters.due_first()[: SIZE + 1]), request, _due_key)
+    return _page(list(matters.due_first()[: SIZE + 1]), request, _due_key, SIZE)
 
 
-def by_newest(rows: QuerySet[Row], request: HttpRequest) -> Page[Row]:
-    """Return the newest first, from the key in the address on."""
+def by_newest(rows: QuerySet[Row], request: HttpRequest, size: int | None = None) -> Page[Row]:
+    """Return the newest first, from the key in the address on; SIZE of them unless told."""
+    size = size or SIZE
     pk = request.GET.get(KEY, "")
-    if pk.isdigit():
+    if pk.isdigit() and len(pk) < DIGITS:
         rows = rows.filter(pk__lt=int(pk))
-    return _page(list(rows.order_by("-pk")[: SIZE + 1]), request, lambda row: str(row.pk))
+    return _page(list(rows.order_by("-pk")[: size + 1]), request, lambda row: str(row.pk), size)
 
 
 def _due_key(matter: Matter) -> str:
@@ -55,9 +57,9 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _page(rows: list[Row], request: HttpRequest, key: Callable[[Row], str]) -> Page[Row]:
-    older = _url(request, key(rows[SIZE - 1])) if len(rows) > SIZE else ""
-    return Page(rows[:SIZE], older, _url(request, "") if KEY in request.GET else "")
+def _page(rows: list[Row], request: HttpRequest, key: Callable[[Row], str], size: int) -> Page[Row]:
+    older = _url(request, key(rows[size - 1])) if len(rows) > size else ""
+    return Page(rows[:size], older, _url(request, "") if KEY in request.GET else "")
 
 
 def _url(request: HttpRequest, key: str) -> str:

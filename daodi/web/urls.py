@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
 from daodi.web.views import account, inbox, intake, matter, recordings, signing, site
@@ -23,6 +24,7 @@ desk = [
     path("account/factor/", account.factor, name="factor"),
     path("account/factor/remove/", account.factor_remove, name="factor_remove"),
     path("account/factor/codes/", account.factor_codes, name="factor_codes"),
+    *knowledge,
     *manage,
 ]
 

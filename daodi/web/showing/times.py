@@ -1,6 +1,6 @@
 """Moments and spans in words."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,6 +37,11 @@ def moment(at: datetime, now: datetime) -> str:
     if day in names:
         return f"{names[day]} {clock}"
     return f"{day:%m-%d} {clock}" if day.year == today.year else f"{day:%Y-%m-%d} {clock}"
+
+
+def day_of(at: datetime) -> date:
+    """Return the day of a moment here, not in UTC."""
+    return timezone.localtime(at).date()
 
 
 def full(at: datetime) -> str:

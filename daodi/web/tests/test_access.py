@@ -1,5 +1,7 @@
 from django.utils import timezone
 
+from daodi.core.knowledge.services import propose
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.belongings import Attachment
@@ -7,7 +9,7 @@ from daodi.core.notices.models import Notice
 from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
 from tests.access import Page, check, check_complete
-from tests.makers import NOON, make_member
+from tests.makers import NOON, make_matter, make_member
 
 SEEN = dict.fromkeys(("operator", "handler", "leader", "supervisor", "caller"), 200)
 LOOK_AFTER = ("manager", "supervisor", "outsider")
@@ -56,7 +58,39 @@ def test_access(course, cast, outsider, manager) -> None:
     check(pages, {**cast, "outsider": outsider, "manager": manager})
     managed = manage_pages(unit, ledger, manager)
     check(managed, {**cast, "manager": manager})
-    check_complete("desk", pages + managed)
+    reading = knowledge_pages(course, cast["operator"])
+    check(reading, {**cast, "outsider": outsider, "manager": manager})
+    check_complete("desk", pages + managed + reading)
+
+
+def knowledge_pages(course, operator) -> list[Page]:
+    """Everybody reads what is published; those who run the ledger decide what becomes public."""
+    entry, editor = make_entry(by=make_editor()), {"outsider": 200, "operator": 200}
+    number = course(make_matter(may_publish=True)).cleared().matter.number
+    everybody = {**SEEN, "outsider": 200, "manager": 200}
+    proposal = propose(
+        entry, question="?", answer="!", by=make_member("second", Role.HANDLER), now=NOON
+    )
+    post = {"method": "post"}
+    return [
+        Page("desk:knowledge", answers=everybody),
+        Page("desk:knowledge_new", answers={**editor, "manager": 200}),
+        Page("desk:knowledge_pick", answers=everybody),
+        Page("desk:knowledge_entry", [entry.pk], answers=everybody),
+        Page("desk:knowledge_edit", [entry.pk], answers={"operator": 200, "manager": 200}),
+        Page("desk:knowledge_used", [entry.pk], answers=dict.fromkeys(everybody, 204), **post),
+        Page(
+            "desk:knowledge_act", [entry.pk, "withdraw"], answers=dict.fromkeys(everybody, 422),
+            **post,
+        ),
+        Page(
+            "desk:knowledge_proposal", [entry.pk, proposal.pk],
+            answers=dict.fromkeys(everybody, 302), **post,
+        ),
+        Page("desk:publishing", answers=editor),
+        Page("desk:publication", [number], answers={"operator": 200}),
+        Page("desk:publication_off", [number], answers={"operator": 422}, **post),
+    ]  # fmt: skip
 
 
 def manage_pages(unit, ledger, boss) -> list[Page]:

@@ -27,6 +27,7 @@ from daodi.web.pages import MemberRequest, member_page
 from daodi.web.ranges import answer_part
 from daodi.web.showing.clocks import clock_label, explain, show_clock
 from daodi.web.showing.events import show_events
+from daodi.web.showing.links import links_of
 from daodi.web.showing.matters import facts_of, show_row
 from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
@@ -138,6 +139,7 @@ def _page(
         "merged": found.merged.only("number", "title")[:20],
         "has_contact": has_contact(found),
         "may_read_contact": may_read_contact(found, sides_of(found, member)),
+        "links": links_of(found, member),
         "form": form,
         **more,
     }
