@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from daodi.core.matters.models import Matter
 from daodi.demo.load import is_loaded, load_county
+from daodi.demo.shelf import fill
 from daodi.demo.simulate import simulate
 
 app = typer.Typer()
@@ -41,4 +42,5 @@ def demo(
             seed=seed,
             tell=lambda done: progress.update(task, completed=done),
         )
+        fill(timezone.now(), seed)
     out.print(f"{Matter.objects.count()} matters.")

@@ -32,6 +32,7 @@ VISITORS = (
     ("supervisor", "DCS"),
     ("caller", "RXZX"),
     ("inspector", "CGJ"),
+    ("editor", "RXZX"),
     ("manager", "QX"),
 )
 
@@ -84,7 +85,7 @@ def _add_staff(rng: Random, units: dict[str, Unit]) -> None:
 def _stem(role: str) -> str:
     names = {
         "operator": "受理甲", "handler": "承办乙", "leader": "负责丙", "supervisor": "督办丁",
-        "caller": "回访戊", "inspector": "巡查己", "manager": "管理庚",
+        "caller": "回访戊", "inspector": "巡查己", "manager": "管理庚", "editor": "编辑辛",
     }  # fmt: skip
     return names[role]
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daodi.apps.appeals.figures import Standing
+from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.web.showing.times import moment
@@ -85,3 +87,52 @@ def promise_words(matter: Matter, now: datetime) -> str:
     if matter.promised_at is None or not matter.is_open or matter.state == State.HANDED_IN:
         return ""
     return _("You get an answer by %(at)s at the latest.") % {"at": moment(matter.promised_at, now)}
+
+
+def judgement_of(matter: Matter) -> str:
+    """Say what the resident said of the result; empty: nothing yet."""
+    if not (matter.solved and matter.satisfied):
+        return ""
+    return f"{Solved(matter.solved).label} · {Satisfied(matter.satisfied).label}"
+
+
+MEASURES = {
+    "in_time": gettext_lazy("Answered in time"),
+    "satisfied": gettext_lazy("Satisfied residents"),
+    "days": gettext_lazy("Days to the answer, half of all at most"),
+}
+# Which end of the range is the good one.
+PLACES = {
+    ("low", True): gettext_lazy("among the last quarter of its kind"),
+    ("middle", True): gettext_lazy("in the middle of its kind"),
+    ("high", True): gettext_lazy("among the first quarter of its kind"),
+    ("low", False): gettext_lazy("among the first quarter of its kind"),
+    ("middle", False): gettext_lazy("in the middle of its kind"),
+    ("high", False): gettext_lazy("among the last quarter of its kind"),
+}
+# The width of the drawing that shows a range.
+WIDTH = 100
+
+
+def show_standing(standing: Standing) -> Shown:
+    """Return a unit's place in the range of its kind, in words and as a drawing."""
+    is_share = standing.measure != "days"
+    ends = (0.0, 100.0) if is_share else (0.0, max(standing.high, 1.0))
+    marks = {
+        name: round(WIDTH * (getattr(standing, name) - ends[0]) / (ends[1] - ends[0]))
+        for name in ("value", "low", "quarter", "median", "three_quarters", "high")
+    }
+    unit = "%" if is_share else ""
+    return {
+        "label": MEASURES[standing.measure],
+        "value": f"{standing.value:g}{unit}",
+        "n": standing.n,
+        "place": PLACES[standing.place, is_share],
+        "median": f"{round(standing.median, 1):g}{unit}",
+        "quarter": f"{round(standing.quarter, 1):g}{unit}",
+        "three_quarters": f"{round(standing.three_quarters, 1):g}{unit}",
+        "units": standing.units,
+        "at": marks,
+        "box": marks["three_quarters"] - marks["quarter"],
+        "span": marks["high"] - marks["low"],
+    }

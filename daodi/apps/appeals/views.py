@@ -20,7 +20,8 @@ from daodi.apps.appeals.filing_form import ResidentForm
 from daodi.apps.appeals.following import find, follow, followed
 from daodi.apps.appeals.forms import TrackForm
 from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, promise_words, steps_of
-from daodi.core.history.models import DayRoot, Event
+from daodi.core.history.models import Event
+from daodi.core.history.proof import check_of
 from daodi.core.history.verify import faults_of
 from daodi.core.intake.codes import new_code
 from daodi.core.intake.filing import file_matter
@@ -86,6 +87,7 @@ def receipt(request: HttpRequest, form_key: Any) -> HttpResponse:
         "code": f"{code[:4]} {code[4:]}",
         "qr": _qr(f"{link}?code={code}"),
         "promise": promise_words(matter, now),
+        "check": check_of(matter.head),
         "now": now,
     }
     return render(request, "appeals/receipt.html", context)
@@ -136,12 +138,6 @@ def resident_file(request: HttpRequest, key: str) -> HttpResponseBase:
     return serve(found, small="small" in request.GET, part=request.headers.get("Range", ""))
 
 
-def roots(request: HttpRequest) -> HttpResponse:
-    """Show the root of each day: what was written down on it can never be rewritten unseen."""
-    context = {"section": "public", "days": DayRoot.objects.all()[:60]}
-    return render(request, "appeals/roots.html", context)
-
-
 def _mine(request: HttpRequest, number: str) -> Matter | None:
     return Matter.objects.for_page().filter(number=number, pk__in=followed(request)).first()
 
@@ -184,6 +180,6 @@ def _course(
         "offers": offers,
         "lines": len(lines),
         "is_as_written": not faults_of(matter, lines),
-        "check": bytes(matter.head).hex()[:16],
+        "check": check_of(matter.head),
     }
     return render(request, "appeals/course.html", context, status=422 if form else 200)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
-# What stands in every letter says nothing of what it is about.
-_EVERYWHERE = re.compile(
-    "请问|你好|您好|领导|希望|我们|我家|我是|一个|一下|这个|那个|什么|怎么|如何|可以|是否|能否|问题|反映|有关|关部|部门|"
-    "解决|处理|谢谢|现在|没有|已经|因为|所以|但是|还是|就是|不是|的问|题的|们的|居民|群众|政府|来电|电人|相关"
+# What stands in every letter says nothing of what it is about: little words, and these pairs.
+_EMPTY = re.compile(
+    "[的了在是我们有和就不都也很吗呢吧啊么这那怎什您你他她它谁把被让给请着没还]|领导|希望|一个|一下|可以|能否|问题|反映|反应|关部|部门|解决|"
+    "处理|谢谢|现在|已经|因为|所以|居民|群众|政府|来电|电人|人反|相关|何时|时候|如何|家里|一件|件事|事多|孩子|老人|晚上|早上|每天|天天|小区|村里|"
+    "附近|工作|人员|单位|到底|今年|去年|一直|多次|电话|现象|情况|影响|严重|生活|出行|安全|方便|需要|应该|必须|要求|请求|咨询|办理|多少|几天|"
+    "多久|多长|长时|时间|回来|外地|一家|关门"
 )
 MOST_ASKED = 400
-LEAST_SHARED, LEAST_SHARE = 2, 0.2
+LEAST_SHARE = 0.1
 
 
 def pairs_of(text: str) -> list[str]:
@@ -25,7 +27,7 @@ def pairs_of(text: str) -> list[str]:
             found[run[:12]] = None
         else:
             found.update(dict.fromkeys(run[at : at + 2] for at in range(len(run) - 1)))
-    return [pair for pair in found if not _EVERYWHERE.fullmatch(pair)]
+    return [pair for pair in found if not _EMPTY.search(pair)]
 
 
 def asked_pairs(text: str) -> list[str]:
@@ -46,6 +48,6 @@ def ranked(asked: Iterable[str], candidates: Sequence[tuple[int, Sequence[str]]]
         shared = wanted.intersection(pairs)
         whole = sum(weight[pair] for pair in set(pairs))
         part = sum(weight[pair] for pair in shared)
-        if len(shared) >= LEAST_SHARED and part >= LEAST_SHARE * whole:
+        if shared and part >= LEAST_SHARE * whole:
             scores.append((part * part / whole, pk))
     return [pk for _score, pk in sorted(scores, key=lambda one: (-one[0], -one[1]))]

@@ -3,7 +3,8 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from daodi.core.knowledge.likeness import pairs_of
 from daodi.core.ledgers.models import Category
@@ -45,9 +46,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def for_list(self) -> Self:
         """Bring what a list shows along; how many others had the same matter, too."""
+        same = Matter.objects.filter(merged_into=OuterRef("matter")).values("merged_into")
+        joined = Subquery(same.annotate(count=Count("pk")).values("count"))
         return (
             self.select_related("matter", "unit", "topic", "town")
-            .annotate(joined=Count("matter__merged"))
+            .annotate(joined=Coalesce(joined, 0))
             .defer("pairs", "head", "matter__text", "matter__account", "matter__extra")
         )
 

@@ -13,7 +13,7 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.lib.masking import mask
 from daodi.web.forms.base import LONG_TEXT, DateInput, text_area
-from daodi.web.forms.choices import CategoryField, UnitField, leading_units
+from daodi.web.forms.choices import CategoryField, UnitField
 
 LONGEST_QUESTION, LONGEST_NOTE, LONGEST_KEYWORD = 200, 300, 30
 REVIEW_AFTER = timedelta(days=365)
@@ -39,7 +39,7 @@ class EntryForm(forms.Form):
     """An entry: what is asked, what the answer is, who answers for it and until when it holds."""
 
     question = forms.CharField(
-        label=_("Question"),
+        label=_("The question"),
         max_length=LONGEST_QUESTION,
         help_text=_("As residents ask it, in one sentence."),
     )
@@ -106,7 +106,7 @@ def initial_from(matter: Matter | None, today: date) -> dict[str, Any]:
 class ProposalForm(forms.Form):
     """Other words for an entry."""
 
-    question = forms.CharField(label=_("Question"), max_length=LONGEST_QUESTION)
+    question = forms.CharField(label=_("The question"), max_length=LONGEST_QUESTION)
     answer = forms.CharField(label=_("Answer"), max_length=LONG_TEXT, widget=text_area(6))
     note = forms.CharField(label=_("Why"), max_length=LONGEST_NOTE, required=False)
     use_required_attribute = False
@@ -129,9 +129,7 @@ class EntryFilterForm(forms.Form):
     q = forms.CharField(
         label=_("Words of the question or the answer"), max_length=60, required=False
     )
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=None, required=False, empty_label=_("any")
-    )
+    unit = UnitField(label=_("Unit"), required=False, empty_label=_("any"))
     readers = forms.ChoiceField(
         label=_("Readers"),
         required=False,
@@ -140,7 +138,6 @@ class EntryFilterForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = leading_units()
         self.is_valid()
 
     def is_filled(self) -> bool:

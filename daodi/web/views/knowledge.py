@@ -181,7 +181,7 @@ def _proposal_form(entry: Entry, data: Any = None) -> ProposalForm:
 
 
 _LOOKS = {
-    "publish": {"label": gettext_lazy("Publish"), "look": "main"},
+    "publish": {"label": gettext_lazy("Publish the entry"), "look": "main"},
     "confirm": {"label": gettext_lazy("It is still right"), "look": ""},
     "propose": {"label": gettext_lazy("Propose other words"), "look": ""},
     "withdraw": {"label": gettext_lazy("Take it out of use"), "look": "danger"},

@@ -40,7 +40,7 @@ HINTS = {
     Role.SUPERVISOR: _("Rule on an objection, grant an extension, press what is red."),
     Role.CALLER: _("Ask the next resident how it went, and clear or send back."),
     Role.INSPECTOR: _("File a problem that you found on the spot."),
-    Role.EDITOR: _("Read what is going on."),
+    Role.EDITOR: _("Decide what becomes public, and keep the knowledge base."),
     Role.MANAGER: _("Open a new ledger without code, add a unit and a member."),
 }
 

@@ -1,10 +1,13 @@
 import uuid
 
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from tests.access import Page, check, check_complete
 
 
 def test_access(matter, cast, outsider) -> None:
     """Without the code of a matter, being staff opens nothing on the portal."""
+    editor = make_editor()
+    entry, secret = make_entry(by=editor), make_entry(by=editor, is_public=False)
     pages = [
         Page("appeals:file", stranger=200, others=200),
         Page("appeals:receipt", [uuid.uuid4()], stranger=404),
@@ -18,7 +21,18 @@ def test_access(matter, cast, outsider) -> None:
         Page("appeals:manifest", stranger=200, others=200),
         Page("appeals:icon", [192], stranger=200, others=200),
         Page("appeals:service_worker", stranger=200, others=200),
-        Page("appeals:roots", stranger=200, others=200),
-    ]
+        *(
+            Page(f"appeals:{name}", stranger=200, others=200)
+            for name in (
+                "roots", "check", "kept", "public", "feed", "figures", "units", "answers", "hints",
+            )
+        ),
+        Page("appeals:published", [matter.number], stranger=404),
+        Page("appeals:unit", ["bureau"], stranger=200, others=200),
+        Page("appeals:unit_feed", ["bureau"], stranger=200, others=200),
+        Page("appeals:answer", [entry.pk], stranger=200, others=200),
+        Page("appeals:answer", [secret.pk], stranger=404),
+        Page("appeals:helped", [entry.pk], method="post", stranger=302, others=302),
+    ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider})
     check_complete("appeals", pages)

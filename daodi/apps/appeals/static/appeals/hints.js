@@ -27,6 +27,18 @@ export function startHints({ form }) {
     }
   }
 
+  // An answer that was enough: say so, and show what the server says to it.
+  box.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-helped-url]");
+    if (!button) return;
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const answer = await fetch(button.dataset.helpedUrl, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const said = page.querySelector(".messages");
+    if (said) box.replaceChildren(said);
+  });
+
   text.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, Math.max(PAUSE, last + APART - Date.now()));

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_history_is_append_only'),
+        ("core", "0007_manager"),
     ]
 
     operations = [
