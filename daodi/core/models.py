@@ -3,6 +3,7 @@
 from daodi.core.audit.models import AdminEvent
 from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.deadlines.models import Clock
+from daodi.core.exchange.models import Upload
 from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
@@ -53,5 +54,6 @@ __all__ = [
     "Publication",
     "SignIn",
     "Unit",
+    "Upload",
     "User",
 ]

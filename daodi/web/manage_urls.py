@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from daodi.web.views import calendar, catalogue, invitations, ledgers, members, units
+from daodi.web.views import (
+    calendar,
+    catalogue,
+    checks,
+    exchange,
+    invitations,
+    ledgers,
+    members,
+    units,
+)
 
 patterns = [
     path("units/", units.units, name="units"),
@@ -16,6 +25,13 @@ patterns = [
     path("units/members/<int:pk>/invite/", invitations.invite_member, name="invite_member"),
     path("units/<int:pk>/invite/", invitations.invite_new, name="invite_new"),
     path("units/<int:pk>/invite/many/", invitations.invite_many, name="invite_many"),
+    path("organisation/", exchange.organisation, name="organisation"),
+    path("organisation/trial/", exchange.organisation_trial, name="organisation_trial"),
+    path("organisation/file/", exchange.organisation_file, name="organisation_file"),
+    path("organisation/template/", exchange.organisation_template, name="organisation_template"),
+    path("ledgers/<int:pk>/lines/", exchange.lines, name="lines"),
+    path("ledgers/<int:pk>/lines/trial/", exchange.lines_trial, name="lines_trial"),
+    path("ledgers/<int:pk>/lines/file/", exchange.lines_file, name="lines_file"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/<int:pk>/renew/", invitations.invitation_renew, name="invitation_renew"),
     path("invitations/<int:pk>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),
@@ -33,6 +49,8 @@ patterns = [
         "ledgers/<int:pk>/categories/<int:node>/use/", catalogue.category_use, name="category_use"
     ),
     path("ledgers/<int:pk>/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("ledgers/<int:pk>/catalogue/check/", checks.check, name="check"),
+    path("ledgers/<int:pk>/catalogue/<int:number>/", checks.line, name="line"),
     path(
         "ledgers/<int:pk>/catalogue/<int:number>/remove/", catalogue.line_remove, name="line_remove"
     ),

@@ -60,6 +60,17 @@ class Migration(migrations.Migration):
                 ('browser', models.CharField(blank=True, max_length=200)),
             ],
         ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=16)),
+                ('about', models.BigIntegerField(null=True)),
+                ('name', models.CharField(max_length=200)),
+                ('lines', models.JSONField()),
+                ('made_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
         migrations.AddField(
             model_name='member',
             name='phone',
@@ -112,6 +123,11 @@ class Migration(migrations.Migration):
             model_name='signin',
             name='user',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='upload',
+            name='by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.member'),
         ),
         migrations.AddIndex(
             model_name='adminevent',

@@ -132,6 +132,18 @@ def change_member(
 
 
 @transaction.atomic
+def change_account(member: Member, *, name: str, email: str, by: Member | None = None) -> None:
+    """Change what a person is called and their e-mail; only for accounts of one's own house."""
+    check_own_account(member, by)
+    user = member.user
+    before = {"name": user.name, "email": user.email}
+    user.name, user.email = name, email
+    user.save(update_fields=["name", "email"])
+    after = {"name": name, "email": email}
+    note_change(Act.MEMBER_CHANGED, member, before, after, by=by, member=member)
+
+
+@transaction.atomic
 def set_password(member: Member, password: str, *, by: Member | None = None) -> None:
     """Set a password; a manager may only for accounts that have no place outside the house."""
     check_own_account(member, by)
@@ -152,7 +164,7 @@ def check_own_account(member: Member, by: Member | None) -> None:
     """Raise Refused if the account has a place outside the house of the manager `by`."""
     if by and member.user.members.outside(by.unit).exists():
         raise Refused(
-            _("%(name)s has a place outside your house too: a manager there sets the password.")
+            _("%(name)s has a place outside your house too: a manager there must do this.")
             % {"name": member}
         )
 

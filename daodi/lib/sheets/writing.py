@@ -55,21 +55,48 @@ def write_table(
     of their own zone shows them: bring them into the reader's zone first. A text that is longer
     than a cell can hold is cut, with "…" as its last character.
     """
+    with _workbook(target, title) as book:
+        return _write_sheet(book, title, columns, rows, widths)
+
+
+def write_tables(
+    target: Path | BinaryIO,
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]],
+    *,
+    title: str,
+) -> None:
+    """Write a workbook of several sheets (name, columns, rows), each as `write_table` does."""
+    with _workbook(target, title) as book:
+        for name, columns, rows in sheets:
+            _write_sheet(book, name, columns, rows, None)
+
+
+def _workbook(target: Path | BinaryIO, title: str) -> xlsxwriter.Workbook:
+    where = str(target) if isinstance(target, Path) else target
+    book = xlsxwriter.Workbook(where, {"constant_memory": True})
+    book.set_properties({"title": title})
+    return book
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    widths: Sequence[int] | None,
+) -> int:
     rows = iter(rows)
     sample = list(islice(rows, _SAMPLE))
-    where = str(target) if isinstance(target, Path) else target
-    with xlsxwriter.Workbook(where, {"constant_memory": True}) as book:
-        book.set_properties({"title": title})
-        sheet = book.add_worksheet(_sheet_name(title))
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for place, width in enumerate(widths or _widths(columns, sample)):
-            sheet.set_column(place, place, width)
-        sheet.freeze_panes(1, 0)
-        for place, name in enumerate(columns):
-            sheet.write_string(0, place, _cut(name), bold)
-        written = _write(sheet, _formats(book), chain(sample, rows))
-        if columns:
-            sheet.autofilter(0, 0, written, len(columns) - 1)
+    sheet = book.add_worksheet(_sheet_name(name))
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for place, width in enumerate(widths or _widths(columns, sample)):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, _cut(column), bold)
+    written = _write(sheet, _formats(book), chain(sample, rows))
+    if columns:
+        sheet.autofilter(0, 0, written, len(columns) - 1)
     return written
 
 

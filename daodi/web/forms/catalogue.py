@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.ledgers.categories import DEEPEST
-from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.web.forms.base import text_area
 from daodi.web.forms.choices import UnitField, UnitsField
 from daodi.web.forms.extra import words_in
@@ -97,11 +97,27 @@ class LineForm(forms.Form):
         )
         self.fields["area"] = DivisionField()
         self.fields["area"].help_text = _("Empty: everywhere. Else the official code or full name.")
-        self.fields["lead"] = UnitField(label=_("Lead unit"))
-        self.fields["joint"] = UnitsField(label=_("Joint units"), required=False)
-        self.fields["basis"] = forms.CharField(
+        self.fields |= _leading_fields()
+
+
+class ChangeLineForm(forms.Form):
+    """Who leads by a line; its category and area stay."""
+
+    def __init__(self, line: CatalogueLine, data: QueryDict | None = None) -> None:
+        initial = {"lead": line.lead_id, "joint": line.joint.all(), "basis": line.basis}
+        super().__init__(data, initial=initial)
+        self.use_required_attribute = False
+        self.fields |= _leading_fields()
+
+
+def _leading_fields() -> dict[str, forms.Field]:
+    return {
+        "lead": UnitField(label=_("Lead unit")),
+        "joint": UnitsField(label=_("Joint units"), required=False),
+        "basis": forms.CharField(
             label=_("Basis"),
             help_text=_("The rule or list of duties by which it leads."),
             max_length=300,
             required=False,
-        )
+        ),
+    }

@@ -1,0 +1,1 @@
+"""The organisation and the catalogue as tables: tried first, taken in whole, given back."""

@@ -1,0 +1,53 @@
+"""A table to be taken in."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.exceptions import Refused
+from daodi.lib.sheets import Unreadable
+
+Read = TypeVar("Read")
+MOST_BYTES = 20 * 2**20
+
+
+class TableForm(forms.Form):
+    """A file that is read while the form is checked."""
+
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_("Excel or CSV. Nothing is changed before you have seen what it would do."),
+    )
+
+    def __init__(
+        self,
+        read: Callable[[Path], Read],
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        accept: str = ".xlsx,.xls,.ods,.csv",
+    ) -> None:
+        super().__init__(data, files)
+        self.use_required_attribute = False
+        self.read = read
+        self.fields["file"].widget.attrs["accept"] = accept
+
+    def clean_file(self) -> tuple[str, Read]:
+        """Return the name of the file, and what was read from it."""
+        given: UploadedFile = self.cleaned_data["file"]
+        if (given.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The file has more than 20 MB."))
+        with tempfile.NamedTemporaryFile(suffix=Path(given.name or "").suffix) as copy:
+            shutil.copyfileobj(given, copy)
+            copy.flush()
+            try:
+                return given.name or "", self.read(Path(copy.name))
+            except (Refused, Unreadable) as error:
+                raise forms.ValidationError(str(error)) from error
