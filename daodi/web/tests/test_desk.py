@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from daodi.core.matters.models import Matter
+from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import State
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member
@@ -159,7 +160,18 @@ def test_confidential_stays_with_those_named(client, course, cast) -> None:
         "operator": 200, "handler": 200, "leader": 404, "supervisor": 404, "caller": 404,
     }  # fmt: skip
     sign_in(client, cast["handler"])
-    assert client.post(url + "contact/").status_code == 302  # refused, with a message
+    contact = reverse("desk:contact", args=[run.matter.number])
+    assert client.post(contact).status_code == 302  # refused, with a message
+
+
+def test_no_page_hides_a_move(course) -> None:
+    number = course().matter.number
+    hidden = {
+        name
+        for name in MOVES
+        if resolve(reverse("desk:move", args=[number, name])).view_name != "desk:move"
+    }
+    assert hidden == set()
 
 
 def test_an_operator_files_for_a_caller(client, operator) -> None:
