@@ -65,6 +65,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "daodi.urls"
 WSGI_APPLICATION = "daodi.wsgi.application"
+WEB_THREADS = env.number("WEB_THREADS", 4)  # pages that one process makes at once
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

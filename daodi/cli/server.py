@@ -1,6 +1,7 @@
 """Serve the pages, do the jobs."""
 
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -39,13 +40,13 @@ def serve(
     with_worker: Annotated[bool, typer.Option("--with-worker", help="Do jobs beside it.")] = False,
 ) -> None:
     collect_static()
+    os.environ["WEB_THREADS"] = str(threads)  # read by the processes that the server starts
     server = Server(
-        "daodi.wsgi:application",
+        "daodi.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         workers=workers,
-        blocking_threads=threads,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

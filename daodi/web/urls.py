@@ -9,11 +9,12 @@ from django.views.i18n import set_language
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
-from daodi.web.views import account, inbox, intake, matter, recordings, signing, site
+from daodi.web.views import account, inbox, intake, live, matter, recordings, signing, site
 
 desk = [
     path("", inbox.inbox, name="inbox"),
     path("new/", intake.new, name="new"),
+    path("live/", live.live, name="live"),
     path("matters/<str:number>/", matter.matter, name="matter"),
     path("matters/<str:number>/read-contact/", matter.contact, name="contact"),
     path("matters/<str:number>/<slug:name>/", matter.matter_move, name="move"),

@@ -27,6 +27,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
         return lines.order_by("-recorded_at", "-id")
 
+    def for_telling(self) -> Self:
+        """With what is needed to say who did what to which matter, and to whom; without words."""
+        return self.select_related("by__user", "matter").defer(
+            "matter__text", "matter__account", "matter__answer", "matter__extra"
+        )
+
 
 class Event(models.Model):
     """One line of a matter's history. Rows are only ever added: the database refuses the rest."""

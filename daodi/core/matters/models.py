@@ -244,6 +244,10 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def is_visible_to(self, member: Member) -> bool:
+        """Say of a matter at hand what `visible_to` asks the database."""
+        return member.unit_id in self.seen_by_units or member.pk in self.seen_by_members
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES

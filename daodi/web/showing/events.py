@@ -103,6 +103,12 @@ def show_events(
     return [_show(event, by_seq.get(event.seq, []), plain=plain) for event in events]
 
 
+def headlines(events: Iterable[Event]) -> list[str]:
+    """Say of each line in a few words who did what."""
+    pairs = [(_who(event, plain=False), _what(event, plain=False)) for event in events]
+    return [_("%(who)s: %(what)s") % {"who": who, "what": what} for who, what in pairs]
+
+
 def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
     words = getattr(event, "words", None)
     text = words.text if words else ""

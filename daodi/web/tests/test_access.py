@@ -54,6 +54,8 @@ def test_access(course, cast, outsider, manager) -> None:
         # Without the password: refused with the page.
         Page("desk:factor_remove", method="post", others=422),
         Page("desk:factor_codes", method="post", others=422),
+        # What a stream tells whom: daodi/web/live/tests.
+        Page("desk:live", answers=dict.fromkeys(everybody, 204)),
     ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider, "manager": manager})
     managed = manage_pages(unit, ledger, manager)

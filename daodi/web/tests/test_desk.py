@@ -236,3 +236,46 @@ def test_photos_come_with_the_step_and_its_line(client, course, cast) -> None:
     assert content_of(client.get(url)).startswith(b"\xff\xd8")
     sign_in(client, make_member("far", unit="far"))
     assert client.get(url).status_code == 404
+
+
+def test_who_was_overtaken_reads_what_happened_and_may_send_it_again(client, course, cast) -> None:
+    way = course().accepted()
+    url = f"/desk/matters/{way.matter.number}/ask/?seen={way.matter.version}"
+    way.step("contact", "handler", text="Tomorrow at nine.")
+    sign_in(client, cast["handler"])
+    sent = {"text": "Which lamp is it?"}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert [event["what"] for event in answer.context["meanwhile"]["events"]] == [
+        "Contacted the resident"
+    ]
+    page = answer.content.decode()
+    assert "What you wrote is still in its form" in page
+    again = re.search(r'action="([^"]*/ask/[^"]*)"', page).group(1)
+    assert again == url.replace(f"={way.matter.version - 1}", f"={way.matter.version}")
+    answer = client.post(again, sent)
+    assert (answer.status_code, reread(way.matter).state) == (302, State.WAITING)
+
+
+def test_a_step_that_went_by_meanwhile_gives_back_what_was_written(client, course, cast) -> None:
+    way = course().accepted()
+    url = f"/desk/matters/{way.matter.number}/hand_in/?seen={way.matter.version}"
+    way.step("ask", "handler", text="Which lamp?")
+    sign_in(client, cast["handler"])
+    answer = client.post(url, {"account": "New bulb.", "answer": "It shines."})
+    assert answer.status_code == 422
+    assert answer.context["meanwhile"]["written"] == [
+        ("Internal account", "New bulb."),
+        ("Answer to the resident", "It shines."),
+    ]
+    assert "is not possible any more" in answer.content.decode()
+
+
+def test_a_look_at_the_contact_overtakes_nobody(client, course, cast) -> None:
+    way = course().dispatched()
+    url = f"/desk/matters/{way.matter.number}/accept/?seen={way.matter.version}"
+    sign_in(client, cast["supervisor"])
+    client.post(f"/desk/matters/{way.matter.number}/read-contact/")
+    sign_in(client, cast["handler"])
+    assert client.post(url).status_code == 302
+    assert reread(way.matter).state == State.HANDLING

@@ -1,7 +1,10 @@
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -17,6 +20,7 @@ from daodi.web.showing.matters import show_rows
 @member_page
 def inbox(request: MemberRequest) -> HttpResponse:
     """Show one list of the member's, what is due first on top."""
+    now = timezone.now()
     queues = queues_for(request.member)
     form = FilterForm(request.GET)
     chosen = next((q for q in queues if q.name == request.GET.get("list")), queues[0])
@@ -30,9 +34,10 @@ def inbox(request: MemberRequest) -> HttpResponse:
         "queue": chosen,
         "tabs": [_tab(queue, request.member, chosen) for queue in queues],
         "form": form,
-        "rows": show_rows(page.rows, timezone.now()),
+        "rows": show_rows(page.rows, now),
         "page": page,
         "clear_url": f"?list={chosen.name}" if form.is_filled() else "",
+        "live_url": _live_url(request, chosen, now),
     }
     return render(request, "desk/inbox.html", context)
 
@@ -45,6 +50,12 @@ def switch_member(request: MemberRequest) -> HttpResponse:
     if wanted in {str(place.pk) for place in request.members}:
         request.session[MEMBER_KEY] = int(wanted)
     return redirect("desk:inbox")
+
+
+def _live_url(request: MemberRequest, queue: Queue, now: datetime) -> str:
+    """Return where the page is told of changes to this list, as it is filtered."""
+    asked = request.GET.dict() | {"list": queue.name, "since": now.isoformat()}
+    return f"{reverse('desk:live')}?{urlencode(asked)}"
 
 
 def _tab(queue: Queue, member: Member, chosen: Queue) -> dict[str, Any]:

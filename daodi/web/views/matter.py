@@ -1,3 +1,4 @@
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,6 +33,7 @@ from daodi.web.showing.links import links_of
 from daodi.web.showing.matters import facts_of, show_row
 from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
+from daodi.web.views.meanwhile import SEEN, check_seen, seen_version, show_meanwhile
 
 FILE_URL = "/desk/files/{}/"
 # The step that most often comes next, for the one primary button.
@@ -54,14 +57,16 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
     if move is None:
         raise Http404
     form = MoveForm(move, found, request.member, request.POST, request.FILES)
+    seen = seen_version(request)
     act = partial(perform, found, name, by=request.member, now=timezone.now())
     event: Event | None = None
-    if form.is_valid():
+    if form.is_valid() and tried(form, partial(check_seen, found, seen)):
         event = tried(form, partial(act, **form.cleaned_data))
     if event:
         messages.success(request, _("Done: %(step)s.") % {"step": move.label})
         return redirect("desk:matter", number)
-    return _page(request, _fetch(request.member, number), form, move)
+    found = _fetch(request.member, number)
+    return _page(request, found, form, move, meanwhile=show_meanwhile(found, seen, form))
 
 
 @require_POST
@@ -112,10 +117,6 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     now, member = timezone.now(), request.member
-    calendar = load_calendar()
-    clocks = list(found.clocks.for_page())
-    for clock in clocks:
-        clock.matter = found
     open_moves = moves_for(found, member, now)
     events = list(Event.objects.filter(matter=found).for_page())
     files = list(found.attachments.all())
@@ -124,10 +125,7 @@ def _page(
         "matter": found,
         "row": show_row(found, now),
         "facts": facts_of(found),
-        "clocks": [
-            {"clock": show_clock(c, now), "label": clock_label(c), "steps": explain(c, calendar)}
-            for c in clocks
-        ],
+        "clocks": _clocks(found, now),
         "events": show_events(reversed(events), files, FILE_URL),
         "recordings": show_recordings(found, files, events),
         "pictures": [file for file in files if file.is_picture],
@@ -141,9 +139,24 @@ def _page(
         "may_read_contact": may_read_contact(found, sides_of(found, member)),
         "links": links_of(found, member),
         "form": form,
+        "tried": tried_move,
+        "tried_is_open": tried_move in open_moves,
+        "seen": f"?{SEEN}={found.version}",
+        "live_url": f"{reverse('desk:live')}?matter={found.number}&version={found.version}",
         **more,
     }
     return render(request, "desk/matter.html", context, status=422 if form else 200)
+
+
+def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
+    calendar = load_calendar()
+    clocks = list(found.clocks.for_page())
+    for clock in clocks:
+        clock.matter = found
+    return [
+        {"clock": show_clock(c, now), "label": clock_label(c), "steps": explain(c, calendar)}
+        for c in clocks
+    ]
 
 
 def _offer(
