@@ -28,6 +28,7 @@ COMMANDS = {
     "erase": Entry("ledger", "Erase the personal data of a matter that has ended."),
     "figures": Entry("figures", "Print every figure of a ledger with what it is made of."),
     "notices": Entry("notices", "Send what is due now, or show what could not be delivered."),
+    "reindex": Entry("ledger", "Make the index for finding by words anew."),
     "rotate-keys": Entry("ledger", "Seal all contacts with the newest key."),
     "import": Entry("importing", "Take a table of filings into a ledger, Excel or CSV."),
     "categories": Entry("importing", "Take a table of categories into a ledger."),

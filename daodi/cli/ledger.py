@@ -4,6 +4,7 @@ import json
 from typing import Annotated
 
 import typer
+from django.db.models import Max
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
@@ -15,6 +16,7 @@ from daodi.core.history.verify import Fault, verify_days, verify_matters
 from daodi.core.matters.contacts import rotate
 from daodi.core.matters.models import Matter
 from daodi.core.people.sealing import rotate_factors
+from daodi.core.search.writing import reindex as reindex_matters
 from daodi.core.sweep.alarms import sweep as sweep_now
 
 app = typer.Typer()
@@ -56,6 +58,23 @@ def verify(
         summary = f"{len(faults)} faults" if faults else "as it was written"
         typer.echo(f"{checked['matters']} matters, {checked['days']} days: {summary}.")
     raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def reindex(
+    after: Annotated[int, typer.Option(help="Begin behind this key, as a stopped run said.")] = 0,
+    up_to: Annotated[int | None, typer.Option(help="End with this key.")] = None,
+) -> None:
+    """Safe at any time, as often as you like; after units or categories were given other names."""
+    last = Matter.objects.aggregate(last=Max("pk"))["last"] or 0
+    reached, end = after, last if up_to is None else up_to
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("Index", total=end, completed=after)
+            for reached in reindex_matters(after=after, up_to=end):
+                progress.update(task, completed=reached)
+    finally:
+        typer.echo(f"The index is new up to key {reached}.")
 
 
 @app.command(name="rotate-keys")

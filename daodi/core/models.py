@@ -8,12 +8,14 @@ from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
+from daodi.core.lists.models import ChosenColumns, SavedView
 from daodi.core.matters.belongings import Attachment, Contact, Part
 from daodi.core.matters.models import Matter
 from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
 from daodi.core.people.access import Invitation, SignIn
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.publishing.models import Publication
+from daodi.core.search.models import Indexed
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.workflow.models import Decision, Judgement, Order
 
@@ -25,6 +27,7 @@ __all__ = [
     "CalendarYear",
     "CatalogueLine",
     "Category",
+    "ChosenColumns",
     "Clock",
     "ColumnMap",
     "Contact",
@@ -39,6 +42,7 @@ __all__ = [
     "Event",
     "EventText",
     "Fact",
+    "Indexed",
     "Invitation",
     "Judgement",
     "Ledger",
@@ -52,6 +56,7 @@ __all__ = [
     "Projection",
     "Proposal",
     "Publication",
+    "SavedView",
     "SignIn",
     "Unit",
     "Upload",

@@ -14,6 +14,7 @@ from daodi.core.history.models import Event, EventText
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.core.people.models import Member
+from daodi.core.search.writing import SEARCHED, index_matter
 from daodi.lib.rows import assigned
 
 SALT = 16
@@ -94,6 +95,8 @@ def write(matter: Matter, line: Line, now: datetime, **changes: Any) -> Event:
         setattr(matter, name, value)
     if words:
         words.event = event
+    if SEARCHED & changes.keys():
+        index_matter(matter)
     return event
 
 

@@ -27,6 +27,7 @@ from daodi.core.matters.states import Side, State
 from daodi.core.notices.writing import tell
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
+from daodi.core.search.writing import index_matter
 from daodi.lib.rows import insert_rows
 from daodi.lib.text import clean
 from daodi.lib.worktime import WorkCalendar
@@ -150,6 +151,7 @@ def _file(
     turn.store()
     attach(matter, files, seq=event.seq, now=now)
     tell((matter, event), now=now)
+    index_matter(matter)
     return Receipt(matter, code)
 
 

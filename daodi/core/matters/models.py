@@ -84,6 +84,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             "text", "account", "answer", "extra"
         )
 
+    def with_words(self) -> Self:
+        """Bring the texts along, which lists leave out."""
+        return self.defer(None).defer("extra")
+
     def for_page(self) -> Self:
         return self.select_related(
             "ledger__unit", "ledger__supervising_unit", "category", "unit",
@@ -194,6 +198,10 @@ class Matter(models.Model):
             models.Index(
                 fields=["due_at", "id"], condition=Q(state__in=OPEN_STATES), name="matter_due"
             ),
+            # Lists with conditions of one's own: any order, open or not, far back or not.
+            models.Index(fields=["due_at", "id"], name="matter_any_due"),
+            models.Index(fields=["id"], condition=Q(state__in=OPEN_STATES), name="matter_open"),
+            models.Index(fields=["filed_at"], name="matter_filed"),
             models.Index(
                 fields=["state", "due_at", "id"],
                 condition=Q(state__in=OPEN_STATES),

@@ -24,6 +24,8 @@ from daodi.core.matters.contacts import seal
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import Side, State
+from daodi.core.search.models import Indexed
+from daodi.core.search.writing import rows_of
 from daodi.core.transfer.bulk import copy_in
 from daodi.core.transfer.reading import Entry
 from daodi.lib.worktime import WorkCalendar
@@ -153,6 +155,7 @@ class _Batch:
         copy_in(EventText, [words for _event, words in self.events if words])
         copy_in(Contact, self.contacts)
         copy_in(Clock, self.clocks)
+        copy_in(Indexed, rows_of(self.matters))
 
 
 _TO_COMPARE = ("source_key", "number", "title", "text", "erased_at")

@@ -110,7 +110,7 @@ def merge(matter: Matter, *, into: Matter, remark: str = "", by: By, now: dateti
 def share_answer(matter: Matter, now: datetime) -> None:
     """Write a matter's answer into the history of every matter merged into it, and tell of it."""
     causes = []
-    for other in Matter.objects.filter(merged_into=matter, state=MERGED).select_related("ledger"):
+    for other in Matter.objects.filter(merged_into=matter, state=MERGED).for_page():
         line = Line(
             name="answer_shared",
             side=Side.SYSTEM,

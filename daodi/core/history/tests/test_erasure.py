@@ -13,7 +13,9 @@ from daodi.core.history.verify import verify_matters
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
-from tests.makers import make_matter, reread
+from daodi.core.search.models import PUBLISHED, Indexed
+from daodi.core.search.writing import index
+from tests.makers import HOUR, make_matter, reread
 
 
 def make_picture() -> bytes:
@@ -65,3 +67,11 @@ def test_files_stay_when_the_erasure_is_rolled_back(course) -> None:
     assert [default_storage.exists(path) for path in paths] == [True, True]
     for path in paths:
         default_storage.delete(path)
+
+
+def test_nothing_erased_is_found_by_its_words(course) -> None:
+    run = course().cleared()
+    index(PUBLISHED, run.matter.pk, "A lamp")
+    assert Indexed.objects.count() == 2
+    erase(run.matter, by=None, reason="law", now=run.now + HOUR)
+    assert not Indexed.objects.exists()

@@ -1,0 +1,1 @@
+"""What members make of their lists: conditions kept under a name, and the columns they want."""

@@ -1,0 +1,72 @@
+"""Find rows by what they say: every part of two characters or more is found, and nothing else."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.lookups import Exact
+
+from daodi.core.search.models import MATTER, Indexed
+from daodi.lib.pairs import pairs_of, words_of
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+# So many hits are looked up by their keys. More mean a common word: the first rows of any list
+# soon have enough of it, and nothing that large is ever sorted.
+MOST_HITS = 5000
+# How far back a single letter is looked for: it has no pair, so no index leads to it.
+SINGLE_REACH = 20_000
+
+
+def matching(rows: Rows, text: str, *, kind: str = MATTER, also: Iterable[int] = ()) -> Rows:
+    """Keep the rows that say every word of `text`, and those with the keys `also`.
+
+    `kind` is the name under which they were indexed. The index is asked at once; what comes back
+    can be filtered, ordered and paged like any other rows. Without a word in it, `text` finds
+    nothing.
+    """
+    words = words_of(text)
+    also = list(also)
+    if not words:
+        return rows.filter(with_keys(also))
+    if not pairs_of(" ".join(words)):
+        last = Indexed.objects.of(kind).aggregate(last=Max("ref"))["last"] or 0
+        said = _says(kind, words) & Q(pk__gt=last - SINGLE_REACH)
+    else:
+        keys = _keys_saying(kind, words)
+        if len(keys) <= MOST_HITS:
+            return rows.filter(with_keys([*keys, *also]))
+        said = _says(kind, words)
+    return rows.filter(said | with_keys(also) if also else said)
+
+
+def _keys_saying(kind: str, words: Sequence[str]) -> list[int]:
+    """Return the keys of what says all these words, whoever may see it; not all of very many."""
+    found = Indexed.objects.of(kind).with_pairs(kind, words).saying(words)
+    return list(found.values_list("ref", flat=True)[: MOST_HITS + 1])
+
+
+def _says(kind: str, words: Sequence[str]) -> Q:
+    """Look into the text of each row; compared with 1, so that it stays a question by key."""
+    said = Indexed.objects.of(kind).filter(ref=OuterRef("pk")).saying(words)
+    one = said.values(one=Value(1, IntegerField()))[:1]
+    return Q(Exact(Subquery(one, output_field=IntegerField()), Value(1)))
+
+
+def with_keys(keys: Iterable[int]) -> Q:
+    """Keep these rows; the keys go over as one value, for thousands would be read one by one."""
+    whole = Value(list(keys), ArrayField(BigIntegerField()))
+    among = {"arg_joiner": " = ANY(", "template": "%(expressions)s)"}
+    return Q(Func(F("pk"), whole, output_field=BooleanField(), **among))

@@ -1,0 +1,98 @@
+"""Keep the index: what can be found of a row changes in the transaction of its cause."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from daodi.core.matters.models import Matter
+from daodi.core.people.models import Division
+from daodi.core.search.models import MATTER, PUBLISHED, Indexed, salt_of
+from daodi.lib.pairs import fold, pairs_of
+from daodi.lib.text import clean
+
+# A change of these columns of a matter changes what it is found by.
+SEARCHED = frozenset(
+    {"title", "text", "address", "extra", "category", "unit", "division", "account", "answer"}
+)
+BATCH = 1000
+_TOWN = 9  # digits of a town's code; a village has more
+_STORED = ("text", "pairs")
+
+
+def index(kind: str, ref: int, *texts: str) -> None:
+    """Let the row `ref` be found by these texts, in place of what it was found by before."""
+    _store([_row(kind, ref, texts)])
+
+
+def remove(kind: str, *refs: int) -> None:
+    """Let these rows be found no more."""
+    Indexed.objects.of(kind).filter(ref__in=refs).delete()
+
+
+def index_matter(matter: Matter) -> None:
+    """Let a matter be found by what it says now; an erased one by its number alone."""
+    if matter.erased_at:
+        for kind in (MATTER, PUBLISHED):
+            remove(kind, matter.pk)
+    else:
+        _store(rows_of([matter]))
+
+
+def rows_of(matters: Sequence[Matter]) -> list[Indexed]:
+    """Return the rows of the index for these matters, unsaved."""
+    divisions = [matter.division for matter in matters if matter.division]
+    codes = {place.code[:_TOWN] for place in divisions if len(place.code) > _TOWN}
+    towns = Division.objects.filter(code__in=codes) if codes else ()
+    names = {town.code: town.name for town in towns}
+    return [_row(MATTER, matter.pk, _said(matter, names)) for matter in matters]
+
+
+def reindex(*, after: int, up_to: int) -> Iterator[int]:
+    """Index all matters anew whose keys lie behind `after`, and not behind `up_to`.
+
+    Yield the last key of each batch once it is stored: there a stopped run can go on. The rows of
+    a batch are locked meanwhile, so that nothing older is written over what somebody changes.
+    """
+    matters = Matter.objects.filter(erased_at=None, pk__lte=up_to).order_by("pk")
+    matters = matters.select_related("category", "unit", "division")
+    matters = matters.select_for_update(of=["self"], no_key=True)
+    while True:
+        with transaction.atomic():
+            batch = list(matters.filter(pk__gt=after)[:BATCH])
+            _store(rows_of(batch))
+        if not batch:
+            return
+        after = batch[-1].pk
+        yield after
+
+
+def index_all_once() -> None:
+    """Index the matters of a site that comes from a version without an index."""
+    if not Indexed.objects.of(MATTER).exists():
+        last = Matter.objects.aggregate(last=Max("pk"))["last"] or 0
+        for _reached in reindex(after=0, up_to=last):
+            pass
+
+
+def _said(matter: Matter, towns: dict[str, str]) -> Iterator[str]:
+    """Yield what a matter is found by, what it is about first."""
+    yield from (matter.title, matter.text, matter.address)
+    if matter.division:
+        yield from (matter.division.name, towns.get(matter.division.code[:_TOWN], ""))
+    for named in (matter.category, matter.unit):
+        if named:
+            yield from (named.name, named.name_en)
+    yield from (matter.answer, matter.account)
+    yield from (value for value in matter.extra.values() if isinstance(value, str))
+
+
+def _row(kind: str, ref: int, texts: Iterable[str]) -> Indexed:
+    text = fold("\n".join(clean(text, lines=True) for text in texts if text))
+    return Indexed(kind=kind, ref=ref, text=text, pairs=sorted(pairs_of(text, salt_of(kind))))
+
+
+def _store(rows: Sequence[Indexed]) -> None:
+    Indexed.objects.bulk_create(
+        rows, update_conflicts=True, update_fields=_STORED, unique_fields=["kind", "ref"]
+    )
