@@ -11,6 +11,10 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from daodi.lib.marking import marked
+from daodi.lib.pairs import words_of
+from daodi.web.showing.lists import USUAL_COLUMNS, show_columns
+
 SAMPLES = Path(__file__).with_suffix(".yaml")
 NOW = datetime(2026, 11, 20, 16, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -55,11 +59,16 @@ def context() -> dict[str, Any]:
     """Read the samples anew each time, so that a change shows at once."""
     samples: dict[str, Any] = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
     rows = [_row(row, samples) for row in samples["rows"]]
+    asked = words_of(samples["asked"])
+    rows[0]["found"] = {
+        name: marked(rows[0][name], asked) for name in ("title", "category", "place")
+    }
     for sample in samples["events"] + samples["steps"]:
         if "ago" in sample:
             sample["at"] = NOW - timedelta(minutes=sample["ago"])
     return samples | {
         "rows": rows,
+        "columns": show_columns(()),
         "printed_at": NOW,
         "qr": format_html("{}", SafeString(segno.make(rows[0]["number"]).svg_inline(scale=4))),
         "filter": Filter({"state": "handling", "unit": "1", "since": "1"}),
@@ -75,4 +84,10 @@ def _row(row: dict[str, Any], samples: dict[str, Any]) -> dict[str, Any]:
     card, reason = words.get(row.get("card"), ("", ""))
     state, urgency = samples["states"][row["state"]], samples["urgencies"][row["urgency"]]
     shown = {"url": "#", "number": f"LK-2026-1120-{row['pk']:04}", "card_word": card}
-    return row | shown | {"card_reason": reason, "state_word": state, "urgency_word": urgency}
+    cells = [{"name": name} for name in USUAL_COLUMNS]
+    return (
+        row
+        | {"cells": cells}
+        | shown
+        | {"card_reason": reason, "state_word": state, "urgency_word": urgency}
+    )

@@ -9,10 +9,27 @@ from django.views.i18n import set_language
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
-from daodi.web.views import account, inbox, intake, live, matter, recordings, signing, site
+from daodi.web.views import (
+    account,
+    finding,
+    inbox,
+    intake,
+    lists,
+    live,
+    matter,
+    recordings,
+    signing,
+    site,
+)
 
 desk = [
     path("", inbox.inbox, name="inbox"),
+    path("find/", finding.find, name="find"),
+    path("columns/", lists.columns, name="columns"),
+    path("views/", lists.views, name="views"),
+    path("views/new/", lists.view_new, name="view_new"),
+    path("views/<int:pk>/", lists.view, name="view"),
+    path("views/<int:pk>/remove/", lists.view_remove, name="view_remove"),
     path("new/", intake.new, name="new"),
     path("live/", live.live, name="live"),
     path("matters/<str:number>/", matter.matter, name="matter"),

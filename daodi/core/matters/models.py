@@ -239,7 +239,6 @@ class Matter(models.Model):
                 name="matter_to_publish",
             ),
             # What the public figures of the last days ask.
-            models.Index(fields=["filed_at"], name="matter_filed"),
             models.Index(
                 fields=["handed_in_at"],
                 condition=Q(handed_in_at__isnull=False),

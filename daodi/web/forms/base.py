@@ -20,7 +20,7 @@ ACCEPTED = ",".join(suffix for kind in KINDS.values() for suffix in kind.suffixe
 PLAINER = (_("This field is required."), _("username"))
 
 
-def tried(form: forms.Form, act: Callable[[], Made]) -> Made | None:
+def tried(form: forms.BaseForm, act: Callable[[], Made]) -> Made | None:
     """Carry out an act; a refusal becomes the form's error, so that nothing typed is lost."""
     try:
         return act()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +12,7 @@ from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division, Member, Unit
 
+LOWEST = 3  # level of categories
 LEADING = (
     Unit.Kind.DEPARTMENT,
     Unit.Kind.TOWN,
@@ -44,6 +45,25 @@ class CategoryField(forms.ModelChoiceField):
         kwargs = {"label": gettext_lazy("Category"), **kwargs}
         super().__init__(queryset=ledger.categories.active(), **kwargs)
         self.choices = [("", "---------"), *_grouped(list(ledger.categories.active()))]
+
+
+class CategoriesField(forms.ModelChoiceField):
+    """A category of any ledger, each under the one that it belongs to."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=_categories(), required=False, **kwargs)
+
+    def offer(self, ledger: Ledger | None, chosen: Category | None) -> None:
+        """Offer all of a ledger; of all ledgers their upper levels, which are not too many."""
+        offered = Q(ledger=ledger) if ledger else Q(level__lt=LOWEST)
+        self.queryset = _categories().filter(offered | Q(pk=chosen.pk if chosen else None))
+
+    def label_from_instance(self, obj: Category) -> str:
+        return "\u3000" * (obj.level - 1) + str(obj)
+
+
+def _categories() -> QuerySet[Category]:
+    return Category.objects.active().order_by("ledger", "code")
 
 
 def _grouped(categories: list[Category]) -> Iterator[tuple[str, list[tuple[int, str]]]]:

@@ -4,6 +4,7 @@ from daodi.core.knowledge.services import propose
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
+from daodi.core.lists.services import save_view
 from daodi.core.matters.belongings import Attachment
 from daodi.core.notices.models import Notice
 from daodi.core.people.invitations import invite
@@ -23,9 +24,16 @@ def test_access(course, cast, outsider, manager) -> None:
         matter=matter, seq=1, key="0.txt", name="a", mime="text/plain", size=1, digest=b"",
         added_at=NOON,
     )  # fmt: skip
+    view = save_view(name="Mine", query="list=all", is_shared=True, by=cast["handler"])
     everybody = {**SEEN, "outsider": 200, "manager": 200}
     pages = [
         Page("desk:inbox", answers=everybody),
+        Page("desk:find", answers=everybody),
+        Page("desk:views", answers=everybody),
+        Page("desk:view_new", method="post", answers=dict.fromkeys(everybody, 422)),
+        # Only whoever saved a view changes it; for all others it is not there.
+        Page("desk:view", [view.pk], method="post", answers={"handler": 422}),
+        Page("desk:columns", method="post", answers=dict.fromkeys(everybody, 302)),
         Page("desk:new", answers={"operator": 200, "supervisor": 200, "outsider": 200}),
         Page("desk:matter", [matter.number], answers={**SEEN, "manager": 200}),
         Page(
@@ -56,6 +64,7 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:factor_codes", method="post", others=422),
         # What a stream tells whom: daodi/web/live/tests.
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
+        Page("desk:view_remove", [view.pk], method="post", answers={"handler": 302}),
     ]  # fmt: skip
     check(pages, {**cast, "outsider": outsider, "manager": manager})
     managed = manage_pages(unit, ledger, manager)

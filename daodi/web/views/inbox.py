@@ -8,34 +8,46 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from daodi.core.lists.models import SavedView
+from daodi.core.lists.services import columns_for
+from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
+from daodi.core.search.matters import number_in
+from daodi.lib.pairs import words_of
 from daodi.web.forms.filters import FilterForm
+from daodi.web.forms.lists import ColumnsForm, NewViewForm, names_of, with_list
 from daodi.web.middleware import MEMBER_KEY
 from daodi.web.pages import MemberRequest, member_page
-from daodi.web.paging import by_due, by_newest
+from daodi.web.paging import ORDERS
 from daodi.web.queues import MOST_COUNTED, QUEUES, Queue, queues_for
-from daodi.web.showing.matters import show_rows
+from daodi.web.showing.lists import show_columns, show_list
 
 
 @member_page
 def inbox(request: MemberRequest) -> HttpResponse:
-    """Show one list of the member's, what is due first on top."""
-    now = timezone.now()
-    queues = queues_for(request.member)
-    form = FilterForm(request.GET)
-    chosen = next((q for q in queues if q.name == request.GET.get("list")), queues[0])
-    if form.is_filled():
-        chosen = next(q for q in QUEUES if q.name == request.GET.get("list", "all"))
-    matters = form.keep(chosen.matters(request.member).for_list())
-    page = (by_newest if chosen.newest_first else by_due)(matters, request)
-    if form.number() and len(page.rows) == 1:
-        return redirect("desk:matter", page.rows[0].number)
+    """Show one list of the member's, what is due first on top; or what a search has found."""
+    now, member, form = timezone.now(), request.member, FilterForm(request.GET)
+    given = form.cleaned_data
+    asked = given.get("q", "")
+    if number := _number_of(asked, member):
+        return redirect("desk:matter", number)
+    queues = queues_for(member)
+    chosen = _chosen(queues, given.get("list", ""), form)
+    matters = form.keep(chosen.matters(member).for_list(), member)
+    words = words_of(asked)
+    if words:
+        matters = matters.with_words()
+    usual = "newest" if chosen.newest_first else "due"
+    page = ORDERS[given.get("order") or usual](matters, request)
+    columns = show_columns(columns_for(chosen.name, member))
     context = {
         "queue": chosen,
-        "tabs": [_tab(queue, request.member, chosen) for queue in queues],
+        "tabs": [_tab(queue, member, chosen) for queue in queues],
         "form": form,
-        "rows": show_rows(page.rows, now),
+        "rows": show_list(page.rows, now, columns, words),
         "page": page,
+        "columns": columns,
+        **_tools(chosen, form, columns, member),
         "clear_url": f"?list={chosen.name}" if form.is_filled() else "",
         "live_url": _live_url(request, chosen, now),
     }
@@ -56,6 +68,36 @@ def _live_url(request: MemberRequest, queue: Queue, now: datetime) -> str:
     """Return where the page is told of changes to this list, as it is filtered."""
     asked = request.GET.dict() | {"list": queue.name, "since": now.isoformat()}
     return f"{reverse('desk:live')}?{urlencode(asked)}"
+
+
+def _number_of(asked: str, member: Member) -> str | None:
+    """Return the number of the one matter that was asked for, if the member may see it."""
+    key = number_in(asked)
+    found = Matter.objects.visible_to(member).filter(pk=key) if key else None
+    return found.values_list("number", flat=True).first() if found is not None else None
+
+
+def _chosen(queues: list[Queue], name: str, form: FilterForm) -> Queue:
+    """Return the list asked for: a search goes through everything, else it is the member's own."""
+    among, usual = (QUEUES, QUEUES[-1]) if form.is_filled() else (queues, queues[0])
+    return next((queue for queue in among if queue.name == name), usual)
+
+
+def _tools(
+    chosen: Queue, form: FilterForm, columns: list[dict[str, Any]], member: Member
+) -> dict[str, Any]:
+    """Return what changes a list: the columns, and the views that are saved."""
+    query = with_list(form, chosen.name)
+    names = {"list": chosen.name, "names": names_of(columns), "query": query}
+    views = SavedView.objects.visible_to(member).for_list()
+    return {
+        "views": [
+            {"label": view.name, "url": f"?{view.query}", "current": view.query == query}
+            for view in views
+        ],
+        "view_form": NewViewForm(initial={"query": query}),
+        "columns_form": ColumnsForm(initial=names),
+    }
 
 
 def _tab(queue: Queue, member: Member, chosen: Queue) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_history_is_append_only'),
+        ("core", "0008_knowledge"),
     ]
 
     operations = [
@@ -47,10 +47,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='matter',
             index=models.Index(condition=models.Q(('state__in', ('received', 'listed', 'dispatched', 'handling', 'waiting', 'suspended', 'handed_in'))), fields=['id'], name='matter_open'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['filed_at'], name='matter_filed'),
         ),
         migrations.AddField(
             model_name='chosencolumns',

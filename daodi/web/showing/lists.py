@@ -1,0 +1,79 @@
+"""Lists of matters as a member wants them: which columns, and where the words were found."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.ledgers.kinds import Satisfied
+from daodi.core.matters.models import Matter
+from daodi.lib.marking import Part, marked, snippet
+from daodi.web.showing.matters import Shown, show_row
+from daodi.web.showing.times import moment
+
+COLUMNS = {
+    "number": _("Number"),
+    "category": _("Category"),
+    "place": _("Place"),
+    "kind": _("Kind"),
+    "channel": _("Came by"),
+    "urgency": _("Urgency"),
+    "state": _("State"),
+    "unit": _("Lead unit"),
+    "filed": _("Filed at"),
+    "clock": _("Time left"),
+    "satisfied": _("Satisfaction"),
+    "redos": _("Redone"),
+    "bounces": _("Sent back by units"),
+}
+USUAL_COLUMNS = ("state", "unit", "clock")
+# Where the words of a search may stand, in the order in which a reader wants to know.
+_FACTS = ("title", "category", "place")
+_WORDS = ("text", "answer", "account", "address")
+
+
+def show_columns(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the columns with these names that there are, in their own order; or the usual ones."""
+    chosen = set(names) & COLUMNS.keys() or set(USUAL_COLUMNS)
+    return [{"name": name, "label": COLUMNS[name]} for name in COLUMNS if name in chosen]
+
+
+def show_list(
+    matters: Iterable[Matter],
+    now: datetime,
+    columns: Sequence[dict[str, Any]],
+    words: list[str],
+) -> list[Shown]:
+    """Return the rows of a matter table, with the words of a search marked."""
+    names = [column["name"] for column in columns]
+    return [_row(matter, now, names, words) for matter in matters]
+
+
+def _row(matter: Matter, now: datetime, names: list[str], words: list[str]) -> Shown:
+    row = show_row(matter, now)
+    row["cells"] = [{"name": name, "text": _cell(matter, row, name, now)} for name in names]
+    # What has a column of its own need not stand below the title as well.
+    row |= dict.fromkeys({"number", "category", "place"} & set(names), "")
+    if words:
+        row["found"] = {name: marked(str(row[name]), words) for name in _FACTS}
+        row["found"]["text"] = _found(matter, words)
+    return row
+
+
+def _cell(matter: Matter, row: Shown, name: str, now: datetime) -> object:
+    said: dict[str, object] = {
+        "urgency": row["urgency_word"],
+        "kind": matter.get_kind_display(),
+        "channel": matter.get_channel_display(),
+        "filed": moment(matter.filed_at, now),
+        "satisfied": Satisfied(matter.satisfied).label if matter.satisfied else "",
+        "redos": matter.redos or "",
+        "bounces": matter.bounces or "",
+    }
+    return said.get(name) or row.get(name, "")
+
+
+def _found(matter: Matter, words: list[str]) -> list[Part]:
+    found = (snippet(getattr(matter, name), words) for name in _WORDS)
+    return next(filter(None, found), [])
