@@ -6,6 +6,7 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.exchange.models import Upload
 from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
+from daodi.core.intake.models import Claim
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.lists.models import ChosenColumns, SavedView
@@ -17,17 +18,20 @@ from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.publishing.models import Publication
 from daodi.core.search.models import Indexed
 from daodi.core.transfer.models import ColumnMap
+from daodi.core.wording.models import AnswerTemplate
 from daodi.core.workflow.models import Decision, Judgement, Order
 
 __all__ = [
     "Address",
     "AdminEvent",
+    "AnswerTemplate",
     "Attachment",
     "CalendarDay",
     "CalendarYear",
     "CatalogueLine",
     "Category",
     "ChosenColumns",
+    "Claim",
     "Clock",
     "ColumnMap",
     "Contact",

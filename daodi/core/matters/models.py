@@ -136,6 +136,8 @@ class Matter(models.Model):
     pending = models.CharField(max_length=12, blank=True)
     card = models.CharField(max_length=6, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # The filing that this matter was a part of; never itself a part of another.
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="split_off")
     account = models.TextField(blank=True)
     answer = models.TextField(blank=True)
 
@@ -244,6 +246,9 @@ class Matter(models.Model):
                 condition=Q(handed_in_at__isnull=False),
                 name="matter_handed_in",
             ),
+            # What else came from there lately, and where such matters were sent to.
+            models.Index(fields=["division", "-id"], name="matter_place"),
+            models.Index(fields=["category", "division", "-id"], name="matter_category_place"),
             GinIndex(fields=["seen_by_units"], name="matter_seen_units"),
             GinIndex(fields=["seen_by_members"], name="matter_seen_members"),
         ]
