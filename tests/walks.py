@@ -56,6 +56,7 @@ def _given(data: st.DataObject, course: Course, asks: tuple[str, ...]) -> dict[s
         "satisfied": lambda: data.draw(st.sampled_from(["yes", "no"])),
         "joint": list,
         "named": list,
+        "attachments": list,
         "public": bool,
     }
     return {ask: answers.get(ask, lambda: "Words.")() for ask in asks}

@@ -41,6 +41,8 @@ class Move:
     # Asks for a decision of this kind, or gives one.
     opens: str = ""
     decides: str = ""
+    # The clocks take it for this move: every policy knows that one, however old it is.
+    turns_as: str = ""
 
     def is_open_from(self, state: str) -> bool:
         return state in self.sources
@@ -58,6 +60,9 @@ MOVES = {move.name: move for move in (
          public=True),
     Move("list", _("List"), (RECEIVED, LISTED), LISTED, (OPERATOR, SYSTEM),
          ("category", "kind", "urgency"), public=True),
+    Move("unlist", _("Undo the listing"), (LISTED,), RECEIVED, (OPERATOR,)),
+    Move("split", _("Split off a second matter"), (RECEIVED, LISTED), STAY, (OPERATOR,),
+         ("title", "text", "category", "attachments"), public=True),
     Move("decline", _("Decline"), (RECEIVED, LISTED), DECLINED, (OPERATOR,),
          ("reason", "text"), public=True),
     Move("answer", _("Answer directly"), (RECEIVED, LISTED), HANDED_IN, (OPERATOR,),
@@ -67,6 +72,8 @@ MOVES = {move.name: move for move in (
     # Sending it to a unit
     Move("dispatch", _("Dispatch"), (LISTED,), DISPATCHED, (OPERATOR,),
          ("lead", "joint", "content", "named"), public=True),
+    Move("recall", _("Recall the dispatch"), (DISPATCHED,), LISTED, (OPERATOR,),
+         ("remark",), turns_as="object"),
     Move("accept", _("Sign for"), (DISPATCHED,), HANDLING, (LEAD,), public=True),
     Move("object", _("Object"), (DISPATCHED,), LISTED, (LEAD,),
          ("text", "basis"), opens="objection", files=True),

@@ -48,7 +48,9 @@ def act(
     data = data or {}
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
-    moves = {name, f"{name}:{data['milestone']}"} if "milestone" in data else {name}
+    moves = {step.turns_as or name}
+    if "milestone" in data:
+        moves.add(f"{name}:{data['milestone']}")
     turn = None
     if clocks or concerns_clocks(matter, moves, after) or TURNING & changes.keys():
         turn = _turned(matter, moves, after, now, clocks, changes)

@@ -36,12 +36,19 @@ def list_matter(
     if kind not in matter.ledger.kinds or urgency not in Urgency:
         raise Refused(_("This ledger does not know that kind or urgency."))
     changes: dict[str, Any] = {"category": category, "kind": kind, "urgency": urgency}
+    # What `undoing.unlist` goes back to.
+    was: dict[str, Any] = {
+        "category": matter.category.code if matter.category else "",
+        "kind": matter.kind,
+        "urgency": matter.urgency,
+    }
     if category.is_confidential and not matter.is_confidential:
         named = matter.ledger.confidants.values_list("pk", flat=True)
         keeper = [by.pk] if isinstance(by, Member) else []
         changes |= {"is_confidential": True, "may_publish": False}
         changes |= sight(matter.ledger, None, named=[*named, *keeper])
-    data = {"category": category.code, "kind": kind, "urgency": urgency}
+        was |= {"is_confidential": False, "may_publish": matter.may_publish}
+    data = {"category": category.code, "kind": kind, "urgency": urgency, "was": was}
     return act(matter, "list", by=by, now=now, data=data, **changes)
 
 

@@ -13,6 +13,8 @@ from daodi.core.people.roles import Role
 from daodi.lib.text import listed
 
 By = Member | Side
+# How long an operator may take a dispatch back while nobody in the unit has begun on it.
+RECALL_WITHIN = timedelta(minutes=10)
 
 
 def sides_of(matter: Matter, member: Member) -> set[Side]:
@@ -107,6 +109,26 @@ def _object(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return ""
 
 
+def _unlist(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.bounces or matter.dispatched_at:
+        return _("It has been with a unit already: list it again to correct it.")
+    return ""
+
+
+def _recall(matter: Matter, _sides: set[Side], now: datetime) -> str:
+    sent = matter.dispatched_at
+    if sent is None or now > sent + RECALL_WITHIN:
+        return _("It was sent more than %(minutes)s minutes ago: the unit must object to it.") % {
+            "minutes": RECALL_WITHIN // timedelta(minutes=1)
+        }
+    since = set(matter.events.filter(at__gte=sent).values_list("name", "side"))
+    if ("dispatch", Side.OPERATOR) not in since:
+        return _("It was not an operator who sent it to the unit.")
+    if {side for _name, side in since} & {Side.LEAD, Side.JOINT, Side.LEADER}:
+        return _("Somebody in the unit has begun on it: the unit must object to it.")
+    return ""
+
+
 def _reopen(matter: Matter, sides: set[Side], now: datetime) -> str:
     if Side.SUPERVISOR in sides or matter.cleared_at is None:
         return "" if matter.unit_id else _("No unit has handled it: file it again.")
@@ -153,6 +175,8 @@ def _exclude(matter: Matter, _sides: set[Side], _now: datetime) -> str:
 
 
 _OBSTACLES = {
+    "unlist": _unlist,
+    "recall": _recall,
     "hand_in": _hand_in,
     "forward": _forward,
     "submit": _submit,

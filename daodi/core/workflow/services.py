@@ -18,15 +18,20 @@ from daodi.core.workflow import (
     pausing,
     pressing,
     residents,
+    splitting,
+    undoing,
 )
 from daodi.core.workflow.rights import By
 
 ACTS: dict[str, Callable[..., Event]] = {
     "list": listing.list_matter,
+    "unlist": undoing.unlist,
+    "split": splitting.split,
     "decline": listing.decline,
     "answer": listing.answer,
     "merge": listing.merge,
     "dispatch": dispatching.dispatch,
+    "recall": undoing.recall,
     "accept": dispatching.accept,
     "object": dispatching.object_to,
     "uphold": dispatching.uphold,

@@ -56,6 +56,10 @@ def sent_elsewhere(run):
     return objected(run).step("dispatch", "operator", lead=make_unit("elsewhere"))
 
 
+def recalled(run):
+    return dispatched(run).step("recall", "operator")
+
+
 def handed_in(run):
     return accepted(run).step("hand_in", "handler", account="x", answer="x")
 
@@ -76,6 +80,7 @@ BUREAU, SECTION, WATER = {"of the bureau"}, {"of its section"}, {"of the water w
         (accepted, RUNS_IT | BUREAU | WATER),
         (forwarded, RUNS_IT | BUREAU | WATER | SECTION),
         (objected, RUNS_IT | BUREAU | WATER),  # a supervisor may rule that it stays there
+        (recalled, RUNS_IT),
         (sent_elsewhere, RUNS_IT | {"of another bureau"}),
         (handed_in, RUNS_IT | BUREAU | WATER),
         (cleared, RUNS_IT | BUREAU | WATER),

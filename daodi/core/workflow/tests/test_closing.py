@@ -98,3 +98,18 @@ def test_withdrawn_everything_stops(course, way) -> None:
     assert not run.matter.clocks.running().exists()
     with pytest.raises(Refused, match="not possible while"):
         run.step("write", RESIDENT, text="Hello?")
+
+
+def test_a_direct_answer_answers_the_order_and_ends_its_clock(course) -> None:
+    run = course().listed().step("press", "supervisor", text="Today!", limit="PT4H")
+    run.step("answer", "operator", answer="Ask the bus company.")
+    assert [clock.name for clock in run.matter.clocks.running()] == []
+    run.step("press", "supervisor", text="Once more.", limit="PT4H")
+    assert [clock.name for clock in run.matter.clocks.running()] == ["order"]
+
+
+def test_an_order_on_a_result_is_not_answered_by_a_judgement(course) -> None:
+    run = course().handed_in().step("press", "supervisor", text="Look again.", limit="P1D")
+    run.step("judge", "caller", solved="no", satisfied="no")
+    assert run.matter.orders.get().answered_at is None
+    assert [clock.name for clock in run.matter.clocks.running()] == ["order"]

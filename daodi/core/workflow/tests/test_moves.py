@@ -80,7 +80,7 @@ def test_a_refusal_says_what_would_be_possible(matter, operator) -> None:
     with pytest.raises(Refused, match="“Dispatch” is not possible while the matter is “Received”"):
         perform(matter, "dispatch", by=operator, now=NOON, lead=make_unit("bureau"))
     assert [move.name for move in moves_for(matter, operator, NOON)] == [
-        "list", "decline", "answer", "merge", "note",
+        "list", "split", "decline", "answer", "merge", "note",
     ]  # fmt: skip
 
 

@@ -1,0 +1,86 @@
+"""What an operator does all day, in one go: list and dispatch; the same with many at once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from daodi.core.exceptions import ChangedMeanwhile, Refused
+from daodi.core.history.models import Event
+from daodi.core.ledgers.models import Category
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
+from daodi.core.people.models import Member, Unit
+from daodi.core.workflow.dispatching import dispatch
+from daodi.core.workflow.listing import list_matter
+from daodi.core.workflow.rights import By
+from daodi.core.workflow.services import perform
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What an operator decides when listing."""
+
+    category: Category
+    kind: str
+    urgency: str
+
+    def is_that_of(self, matter: Matter) -> bool:
+        now = (matter.category_id, matter.kind, matter.urgency)
+        return now == (self.category.pk, self.kind, self.urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one of many matters; `refusal` says why nothing did."""
+
+    matter: Matter
+    refusal: str = ""
+
+
+@transaction.atomic
+def list_and_dispatch(
+    matter: Matter,
+    listing: Listing,
+    *,
+    lead: Unit,
+    joint: Sequence[Unit] = (),
+    content: str = "",
+    named: Sequence[Member] = (),
+    by: By,
+    now: datetime,
+) -> Event:
+    """List a matter, unless it is listed just so, and dispatch it: two acts, both or neither."""
+    if matter.state != State.LISTED or not listing.is_that_of(matter):
+        list_matter(
+            matter,
+            category=listing.category,
+            kind=listing.kind,
+            urgency=listing.urgency,
+            by=by,
+            now=now,
+        )
+    return dispatch(matter, lead=lead, joint=joint, content=content, named=named, by=by, now=now)
+
+
+def perform_on_each(
+    seen: Iterable[tuple[Matter, int]], name: str, *, by: By, now: datetime, **given: Any
+) -> list[Outcome]:
+    """Carry out one move on many matters, each in its own transaction, at the version seen."""
+    return [
+        _outcome(matter, version, partial(perform, matter, name, by=by, now=now, **given))
+        for matter, version in seen
+    ]
+
+
+def _outcome(matter: Matter, version: int, act: Callable[[], Event]) -> Outcome:
+    try:
+        if matter.version != version:
+            raise ChangedMeanwhile
+        act()
+    except Refused as refused:
+        return Outcome(matter, str(refused))
+    return Outcome(matter)

@@ -1,0 +1,77 @@
+"""An operator takes back what has not left the house: a listing, or a dispatch nobody has begun."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from daodi.core.deadlines.turning import Turn
+from daodi.core.history.models import Event
+from daodi.core.ledgers.models import Category
+from daodi.core.matters.models import Matter
+from daodi.core.matters.sight import sight
+from daodi.core.people.models import Member, Unit
+from daodi.core.workflow.act import act, said
+from daodi.core.workflow.rights import By
+
+
+@transaction.atomic
+def unlist(matter: Matter, *, by: By, now: datetime) -> Event:
+    """Take a listing back: category, kind, urgency and who sees it are what they were before."""
+    listed = matter.events.filter(name="list").order_by("seq").last()
+    was: dict[str, Any] = dict(listed.data.get("was", {})) if listed else {}
+    changes: dict[str, Any] = {"category": matter.category, **was}
+    if "category" in was:
+        codes = Category.objects.filter(ledger=matter.ledger_id, code=was["category"])
+        changes["category"] = codes.first()
+    if "is_confidential" in was:
+        changes |= sight(matter.ledger, None)
+    return act(matter, "unlist", by=by, now=now, **changes)
+
+
+@transaction.atomic
+def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
+    """Take a dispatch back before the unit has begun: it is as if it had not been sent.
+
+    The unit's clocks end, and the operator's own goes on from where it began.
+    """
+    sent = matter.dispatched_at
+    joint = [part.unit for part in matter.parts.filter(ended_at=None).select_related("unit")]
+    units = [unit for unit in (matter.unit, *joint) if unit]
+
+    def from_where_it_began(turn: Turn) -> None:
+        for clock in turn.fresh:
+            stopped = matter.clocks.filter(name=clock.name, stopped_at=sent).last()
+            clock.started_at = stopped.started_at if stopped else clock.started_at
+            clock.compute(turn.calendar, now)
+
+    event = act(
+        matter,
+        "recall",
+        by=by,
+        now=now,
+        text=said(remark),
+        data={"unit": matter.unit.code if matter.unit else ""},
+        clocks=from_where_it_began,
+        unit=None,
+        first_unit=None,
+        dispatched_at=None,
+        **_sight_without(matter, units, by),
+    )
+    matter.parts.filter(ended_at=None).update(ended_at=now)
+    return event
+
+
+def _sight_without(matter: Matter, units: list[Unit], by: By) -> dict[str, list[int]]:
+    """Who sees it once it is with none of these units: their members are not named any more."""
+    if not matter.is_confidential:
+        return sight(matter.ledger, None)
+    keepers = set(matter.ledger.confidants.values_list("pk", flat=True))
+    keepers |= {by.pk} if isinstance(by, Member) else set()
+    theirs = Q()
+    for unit in units:
+        theirs |= Q(unit__path__startswith=unit.path)
+    named = Member.objects.filter(pk__in=matter.seen_by_members)
+    kept = named.exclude(theirs, ~Q(pk__in=keepers)).values_list("pk", flat=True)
+    return sight(matter.ledger, None, named=kept)
