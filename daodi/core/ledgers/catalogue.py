@@ -1,5 +1,7 @@
 """The dispatch catalogue: which unit leads for which category in which area."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
@@ -15,17 +17,33 @@ def find_line(
     ledger: Ledger, category: Category | None, division: Division | None
 ) -> CatalogueLine | None:
     """Return the line that fits best: the deepest category, then the smallest area."""
-    if category is None:
-        return None
-    codes = [category.code[:end] for end in range(1, len(category.code) + 1)]
+    return find_lines(ledger, [category], division).get(category.code) if category else None
+
+
+def find_lines(
+    ledger: Ledger, categories: Iterable[Category], division: Division | None
+) -> dict[str, CatalogueLine]:
+    """Return the line that fits best for each of these categories that has one, by its code."""
+    above = {category.code: _beginnings(category.code, 1) for category in categories}
     area = Q(area=None)
     if division:
-        ends = range(2, len(division.code) + 1)
-        area |= Q(area__code__in=[division.code[:end] for end in ends])
-    lines = ledger.catalogue.filter(area, category__code__in=codes).select_related(
-        "lead", "category", "area"
+        area |= Q(area__code__in=_beginnings(division.code, 2))
+    codes = {code for beginnings in above.values() for code in beginnings}
+    lines = list(
+        ledger.catalogue.filter(area, category__code__in=codes)
+        .select_related("lead", "category", "area")
+        .prefetch_related("joint")
     )
-    return max(lines, key=_exactness, default=None)
+    found = {
+        code: max((line for line in lines if line.category.code in mine),
+                  key=_exactness, default=None)
+        for code, mine in above.items()
+    }  # fmt: skip
+    return {code: line for code, line in found.items() if line}
+
+
+def _beginnings(code: str, shortest: int) -> list[str]:
+    return [code[:end] for end in range(shortest, len(code) + 1)]
 
 
 def _exactness(line: CatalogueLine) -> tuple[int, int]:

@@ -1,0 +1,156 @@
+"""What a new matter is probably about, and who probably leads for it, each with its reason.
+
+From the words of the category scheme, the dispatch catalogue and earlier dispatches: it works from
+the first day. `suggest` is the place to ask something that has learned as well.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from daodi.core.ledgers.catalogue import find_lines
+from daodi.core.ledgers.models import CatalogueLine, Category
+from daodi.core.matters.models import Matter
+from daodi.core.people.models import Unit
+from daodi.lib.text import listed
+
+MOST = 3
+# Words in the title say more than words somewhere in the text.
+TITLE_COUNTS = 2
+# The best score at which the words decide by half.
+HALF_SURE = 6.0
+LOOK_BACK = timedelta(days=365)
+FEWEST_BEFORE, MOST_OF_THEM = 3, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A category and the unit that leads for it there, with the reasons; confidence is 0 to 1."""
+
+    category: Category
+    unit: Unit | None
+    reason: str
+    confidence: float
+    unit_reason: str = ""
+    joint: Sequence[Unit] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A category with the reason for it."""
+
+    category: Category
+    reason: str
+    confidence: float
+
+
+def suggest(
+    matter: Matter, categories: Iterable[Category] | None = None, chosen: Category | None = None
+) -> list[Suggestion]:
+    """Return the likeliest categories and units of a matter, the best first.
+
+    `categories` spares the query for those of the ledger; one that is `chosen`, or the matter's
+    own, comes first. Units whose objection to this matter stands are not proposed again.
+    """
+    known = list(matter.ledger.categories.active() if categories is None else categories)
+    first = chosen or matter.category
+    guesses = [Guess(first, "" if chosen else _("chosen when it was filed"), 1.0)] if first else []
+    guesses += [guess for guess in guess_categories(matter, known) if guess.category != first]
+    guesses = guesses[:MOST]
+    found = [guess.category for guess in guesses]
+    lines = find_lines(matter.ledger, found, matter.division)
+    before = past_leads(matter, found)
+    refused = _refused_by(matter)
+    return [
+        _with_unit(guess, lines.get(guess.category.code), before.get(guess.category.pk), refused)
+        for guess in guesses
+    ]
+
+
+def guess_categories(matter: Matter, categories: Iterable[Category]) -> list[Guess]:
+    """Rank categories by their words in title and text; a word of many categories counts less."""
+    leaves = [category for category in categories if category.keywords]
+    spread = Counter(word for category in leaves for word in set(category.keywords))
+    scores: dict[str, float] = {}
+    for word, times in spread.items():
+        hits = (word in matter.text) + TITLE_COUNTS * (word in matter.title)
+        if word and hits:
+            scores[word] = hits * len(word) / times
+    ranked = []
+    for category in leaves:
+        words = [word for word in dict.fromkeys(category.keywords) if word in scores]
+        if words:
+            ranked.append((sum(map(scores.__getitem__, words)), category, words))
+    ranked.sort(key=lambda row: (-row[0], row[1].code))
+    total = sum(score for score, _category, _words in ranked[:MOST])
+    return [
+        Guess(
+            category,
+            _("words: %(words)s") % {"words": listed(words[:MOST])},
+            round(score / total * score / (score + HALF_SURE), 2),
+        )
+        for score, category, words in ranked[:MOST]
+    ]
+
+
+def past_leads(matter: Matter, categories: Iterable[Category]) -> dict[int, Counter[int]]:
+    """Count the units that such matters from the same place went to within a year, by category."""
+    rows = (
+        Matter.objects.filter(
+            ledger=matter.ledger_id,
+            category__in=categories,
+            division=matter.division_id,
+            is_confidential=False,
+            bounces=0,
+            first_unit__isnull=False,
+            filed_at__gt=matter.filed_at - LOOK_BACK,
+        )
+        .exclude(pk=matter.pk)
+        .values_list("category", "first_unit")
+        .annotate(times=Count("pk"))
+    )
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for category, unit, times in rows.order_by():
+        found[category][unit] = times
+    return found
+
+
+def _refused_by(matter: Matter) -> set[int]:
+    """Return the units whose objection was granted or still waits."""
+    if not matter.bounces:
+        return set()
+    asked = matter.decisions.filter(kind="objection").exclude(is_granted=False)
+    return set(asked.values_list("unit", flat=True))
+
+
+def _with_unit(
+    guess: Guess, line: CatalogueLine | None, before: Counter[int] | None, refused: set[int]
+) -> Suggestion:
+    unit, reason = _usual(before, refused)
+    joint: Sequence[Unit] = ()
+    if line and line.lead_id not in refused and line.lead.is_active:
+        unit, joint = line.lead, tuple(line.joint.all())
+        basis = line.basis or str(line.category)
+        said = _("catalogue line %(number)s: %(basis)s") % {"number": line.number, "basis": basis}
+        times = before[unit.pk] if before else 0
+        counted = _went_there(times, before.total()) if before and times else ""
+        reason = listed(part for part in (said, counted) if part)
+    return Suggestion(guess.category, unit, guess.reason, guess.confidence, reason, joint)
+
+
+def _usual(before: Counter[int] | None, refused: set[int]) -> tuple[Unit | None, str]:
+    """Return where most such matters went, if there were enough of them to say so."""
+    for pk, times in before.most_common(1) if before else ():
+        total = before.total() if before else 0
+        if pk not in refused and total >= FEWEST_BEFORE and times >= total * MOST_OF_THEM:
+            unit = Unit.objects.filter(pk=pk, is_active=True).first()
+            return unit, _went_there(times, total) if unit else ""
+    return None, ""
+
+
+def _went_there(times: int, total: int) -> str:
+    return _("%(times)s of %(total)s such matters went there") % {"times": times, "total": total}
