@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import starmap
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -37,10 +38,11 @@ class Row(NamedTuple):
     """What is compared of a matter."""
 
     pk: int
-    title: str
-    text: str
-    category: int | None
-    division: int | None
+    same_caller: bool = False
+    title: str = ""
+    text: str = ""
+    category: int | None = None
+    division: int | None = None
 
 
 def likely_duplicates(
@@ -54,15 +56,14 @@ def likely_duplicates(
     near = Matter.objects.visible_to(member).filter(ledger=matter.ledger_id).exclude(pk=matter.pk)
     near = near.filter(Q(state__in=OPEN_STATES) | Q(filed_at__gt=now - LOOK_BACK))
     phone = Contact.objects.filter(pk=matter.pk, phone_hash__isnull=False).values("phone_hash")
-    callers = _rows(near.filter(contact__phone_hash__in=phone), MOST_OF_A_CALLER)
-    place = _rows(near.filter(division=matter.division_id), MOST_OF_A_PLACE)
-    this = Row(matter.pk, matter.title, matter.text[:COMPARED], None, matter.division_id)
-    this = this._replace(category=matter.category_id or (category and category.pk))
-    words = pairs(this.title + this.text)
-    found = {
-        row.pk: _compared(this, words, row, same_caller=row in callers)
-        for row in {*callers, *place}
-    }
+    callers = _rows(near.filter(contact__phone_hash__in=phone), MOST_OF_A_CALLER, same=True)
+    place = _rows(near.filter(division=matter.division_id), MOST_OF_A_PLACE, same=False)
+    # One may be in both: then that of the caller comes later and stays.
+    rows = {row.pk: row for row in sorted(starmap(Row, callers.union(place, all=True)))}
+    about = matter.category_id or (category.pk if category else None)
+    this = Row(matter.pk, category=about, division=matter.division_id)
+    words = pairs(matter.title + matter.text[:COMPARED])
+    found = {pk: _compared(this, words, row) for pk, row in rows.items()}
     best = sorted(found, key=lambda pk: (-found[pk][0], -pk))[:MOST_SHOWN]
     return _loaded(matter, {pk: found[pk][1] for pk in best if found[pk][0] >= ALIKE})
 
@@ -73,17 +74,15 @@ def pairs(text: str) -> set[str]:
     return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
-def _rows(matters: MatterQuerySet, most: int) -> list[Row]:
-    columns = matters.values_list("pk", "title", Left("text", COMPARED), "category", "division")
-    return [Row(*values) for values in columns.order_by("-pk")[:most]]
+def _rows(matters: MatterQuerySet, most: int, *, same: bool) -> Any:
+    columns = ("pk", Value(same), "title", Left("text", COMPARED), "category", "division")
+    return matters.newest_first().values_list(*columns)[:most]
 
 
-def _compared(
-    this: Row, words: set[str], other: Row, *, same_caller: bool
-) -> tuple[float, tuple[str, ...]]:
+def _compared(this: Row, words: set[str], other: Row) -> tuple[float, tuple[str, ...]]:
     """Return how much alike two matters are, and what makes them so."""
     reasons, score = [], 0.0
-    if same_caller:
+    if other.same_caller:
         reasons.append(_("same telephone"))
         score += SAME_CALLER
     if this.category and (this.category, this.division) == (other.category, other.division):

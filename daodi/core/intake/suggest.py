@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from daodi.core.ledgers.catalogue import find_lines
 from daodi.core.ledgers.models import CatalogueLine, Category
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
 from daodi.core.people.models import Unit
 from daodi.lib.text import listed
 
@@ -58,7 +59,7 @@ def suggest(
     """
     known = list(matter.ledger.categories.active() if categories is None else categories)
     first = chosen or matter.category
-    guesses = [Guess(first, "" if chosen else _("chosen when it was filed"), 1.0)] if first else []
+    guesses = [Guess(first, "" if chosen else _own_reason(matter), 1.0)] if first else []
     guesses += [guess for guess in guess_categories(matter, known) if guess.category != first]
     guesses = guesses[:MOST]
     found = [guess.category for guess in guesses]
@@ -117,6 +118,12 @@ def past_leads(matter: Matter, categories: Iterable[Category]) -> dict[int, Coun
     for category, unit, times in rows.order_by():
         found[category][unit] = times
     return found
+
+
+def _own_reason(matter: Matter) -> str:
+    if matter.state == State.RECEIVED:
+        return _("chosen when it was filed")
+    return _("it is listed so")
 
 
 def _refused_by(matter: Matter) -> set[int]:

@@ -73,6 +73,11 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         )
         return self.filter(state__in=WITH_UNIT, pk__in=parts.values("matter"))
 
+    def split_with(self, matter: "Matter") -> Self:
+        """Keep what was one filing with this matter."""
+        whole = matter.split_from_id or matter.pk
+        return self.filter(Q(pk=whole) | Q(split_from=whole)).exclude(pk=matter.pk).order_by("pk")
+
     def suspended(self) -> Self:
         return self.filter(state=State.SUSPENDED)
 

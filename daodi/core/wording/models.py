@@ -21,6 +21,13 @@ class AnswerTemplateQuerySet(models.QuerySet["AnswerTemplate"]):
             | Q(scope=scope.SITE)
         )
 
+    def editable_by(self, member: Member) -> Self:
+        """Keep what its owner changes, and a manager whose house its unit lies in."""
+        mine = Q(owner=member)
+        if member.has(Role.MANAGER):
+            mine |= Q(unit__path__startswith=member.unit.path)
+        return self.filter(mine)
+
     def fitting(self, matter: Matter) -> Self:
         """Keep those for this matter's ledger and category, or for any."""
         category = Q(category=None)
@@ -77,6 +84,6 @@ class AnswerTemplate(models.Model):
         return self.name
 
     def is_editable_by(self, member: Member) -> bool:
-        """Its owner changes it, and a manager whose house its unit lies in."""
+        """Say of a row what `editable_by` says of many."""
         mine = self.owner_id == member.pk
         return mine or (member.has(Role.MANAGER) and member.reaches(self.unit))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +15,7 @@ from daodi.core.matters.states import State
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.dispatching import dispatch
 from daodi.core.workflow.listing import list_matter
-from daodi.core.workflow.rights import By
-from daodi.core.workflow.services import perform
+from daodi.core.workflow.rights import By, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,10 @@ class Listing:
     category: Category
     kind: str
     urgency: str
+
+    def given(self) -> dict[str, Any]:
+        """Return it as the move `list` asks for it."""
+        return {"category": self.category, "kind": self.kind, "urgency": self.urgency}
 
     def is_that_of(self, matter: Matter) -> bool:
         now = (matter.category_id, matter.kind, matter.urgency)
@@ -55,32 +57,29 @@ def list_and_dispatch(
 ) -> Event:
     """List a matter, unless it is listed just so, and dispatch it: two acts, both or neither."""
     if matter.state != State.LISTED or not listing.is_that_of(matter):
-        list_matter(
-            matter,
-            category=listing.category,
-            kind=listing.kind,
-            urgency=listing.urgency,
-            by=by,
-            now=now,
-        )
+        list_matter(matter, **listing.given(), by=by, now=now)
     return dispatch(matter, lead=lead, joint=joint, content=content, named=named, by=by, now=now)
 
 
-def perform_on_each(
-    seen: Iterable[tuple[Matter, int]], name: str, *, by: By, now: datetime, **given: Any
-) -> list[Outcome]:
-    """Carry out one move on many matters, each in its own transaction, at the version seen."""
-    return [
-        _outcome(matter, version, partial(perform, matter, name, by=by, now=now, **given))
-        for matter, version in seen
-    ]
+def on_each(seen: Iterable[tuple[Matter, int]], act: Callable[[Matter], Event]) -> list[Outcome]:
+    """Carry out one act on many matters, each in its own transaction, at the version seen."""
+    return [_outcome(matter, version, act) for matter, version in seen]
 
 
-def _outcome(matter: Matter, version: int, act: Callable[[], Event]) -> Outcome:
+def why_not(matter: Matter, name: str, *, by: By, now: datetime) -> str:
+    """Say what stands against a step; empty: it can be taken."""
+    try:
+        check(matter, name, by, now)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _outcome(matter: Matter, version: int, act: Callable[[Matter], Event]) -> Outcome:
     try:
         if matter.version != version:
             raise ChangedMeanwhile
-        act()
+        act(matter)
     except Refused as refused:
         return Outcome(matter, str(refused))
     return Outcome(matter)

@@ -46,6 +46,7 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
             clock.started_at = stopped.started_at if stopped else clock.started_at
             clock.compute(turn.calendar, now)
 
+    seen: dict[str, Any] = _sight_without(matter, units, by)
     event = act(
         matter,
         "recall",
@@ -57,7 +58,7 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
         unit=None,
         first_unit=None,
         dispatched_at=None,
-        **_sight_without(matter, units, by),
+        **seen,
     )
     matter.parts.filter(ended_at=None).update(ended_at=now)
     return event

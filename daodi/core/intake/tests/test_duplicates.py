@@ -87,5 +87,5 @@ def test_many_cost_as_many_queries_as_one(operator, town, count, django_assert_n
     for _ in range(count):
         make_matter(LAMP, division=town, person=LI)
     matter = make_matter(AGAIN, division=town, person=ZHAO)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(likely_duplicates(matter, operator, NOON)) == count

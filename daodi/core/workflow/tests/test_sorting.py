@@ -6,7 +6,7 @@ from daodi.core.exceptions import Refused
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.workflow.services import perform
-from daodi.core.workflow.sorting import Listing, list_and_dispatch, perform_on_each
+from daodi.core.workflow.sorting import Listing, list_and_dispatch, on_each, why_not
 from tests.makers import HOUR, NOON, make_category, make_ledger, make_matter, make_unit, reread
 
 
@@ -48,10 +48,11 @@ def test_each_of_many_goes_for_itself(operator, course) -> None:
     category = make_category(first.ledger)
     seen = [(first, first.version), (late, late.version - 1), (gone, gone.version)]
     given = {"category": category, "kind": "help", "urgency": "normal"}
-    outcomes = perform_on_each(seen, "list", by=operator, now=NOON, **given)
+    outcomes = on_each(seen, lambda matter: perform(matter, "list", by=operator, now=NOON, **given))
     assert [outcome.matter for outcome in outcomes] == [first, late, gone]
     assert [outcome.refusal.split(":")[0][:28] for outcome in outcomes] == [
         "", "Somebody else changed this m", "“List” is not possible while",
     ]  # fmt: skip
+    assert [why_not(m, "list", by=operator, now=NOON)[:6] for m in (late, gone)] == ["", "“List”"]
     states = Matter.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == [State.LISTED, State.RECEIVED, State.DISPATCHED]
