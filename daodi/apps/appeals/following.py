@@ -2,12 +2,13 @@
 
 from django.core import signing
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.intake.codes import code_fits
-from daodi.core.matters.models import Matter
+from daodi.core.matters.models import Matter, MatterQuerySet
 
 COOKIE, SALT = "following", "daodi.following"
 MOST = 20
@@ -21,9 +22,16 @@ def followed(request: HttpRequest) -> list[int]:
     return [int(part) for part in (raw or "").split(".") if part]
 
 
+def mine(request: HttpRequest) -> MatterQuerySet:
+    """Keep the matters that this browser follows, and what was split off from them."""
+    known = followed(request)
+    return Matter.objects.filter(Q(pk__in=known) | Q(split_from__in=known))
+
+
 def follow(request: HttpRequest, answer: HttpResponse, matter: Matter) -> HttpResponse:
-    """Let this browser look at a matter for a month."""
-    known = [matter.pk, *(pk for pk in followed(request) if pk != matter.pk)][:MOST]
+    """Let this browser look at a matter for a month: at the whole, if it was split off."""
+    whole = matter.split_from_id or matter.pk
+    known = [whole, *(pk for pk in followed(request) if pk != whole)][:MOST]
     answer.set_signed_cookie(
         COOKIE,
         ".".join(map(str, known)),
@@ -46,7 +54,8 @@ def find(number: str, code: str) -> Matter:
     if cache.get(key, 0) >= TRIES:
         raise Refused(_("Too many wrong codes for this number. Please wait 15 minutes."))
     found = Matter.objects.for_page().filter(number=number).first()
-    if found and code_fits(found, code):
+    # What was split off has no code of its own: that of the whole opens it.
+    if found and code_fits(found.split_from or found, code):
         cache.delete(key)
         return found
     cache.add(key, 0, TRIES_WINDOW)

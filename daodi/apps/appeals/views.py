@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from daodi.apps.appeals.asking import answer_sent, show_form
 from daodi.apps.appeals.filing_form import ResidentForm
-from daodi.apps.appeals.following import find, follow, followed
+from daodi.apps.appeals.following import find, follow, mine
 from daodi.apps.appeals.forms import TrackForm
 from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, promise_words, steps_of
 from daodi.core.history.models import Event
@@ -100,8 +100,8 @@ def track(request: HttpRequest) -> HttpResponse:
         found = tried(form, partial(find, **form.cleaned_data))
         if found:
             return follow(request, redirect("appeals:course", found.number), found)
-    mine = Matter.objects.filter(pk__in=followed(request)).for_list().newest_first()
-    rows = [(matter, SHORT_STATES[State(matter.state)]) for matter in mine]
+    shown = mine(request).for_list().newest_first()
+    rows = [(matter, SHORT_STATES[State(matter.state)]) for matter in shown]
     context = {"section": "track", "form": form, "rows": rows}
     return render(request, "appeals/track.html", context, status=422 if form.errors else 200)
 
@@ -134,12 +134,12 @@ def course_move(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 def resident_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """Serve a file of a request that this browser follows."""
-    found = get_object_or_404(Attachment, key=key, is_public=True, matter__in=followed(request))
+    found = get_object_or_404(Attachment, key=key, is_public=True, matter__in=mine(request))
     return serve(found, small="small" in request.GET, part=request.headers.get("Range", ""))
 
 
 def _mine(request: HttpRequest, number: str) -> Matter | None:
-    return Matter.objects.for_page().filter(number=number, pk__in=followed(request)).first()
+    return mine(request).for_page().filter(number=number).first()
 
 
 def _in_order(matter: Matter, now: datetime) -> list[Move]:
@@ -176,6 +176,7 @@ def _course(
         "state_word": SHORT_STATES[State(matter.state)],
         "promise": promise_words(matter, now),
         "steps": steps_of(matter, now),
+        "split": Matter.objects.split_with(matter).only("number", "title"),
         "events": show_events(events, files, FILE_URL, plain=True),
         "offers": offers,
         "lines": len(lines),

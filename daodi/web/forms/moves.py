@@ -32,6 +32,7 @@ ORDER_LIMITS = (
 )
 # What a move calls the text that it asks for.
 TEXT_LABELS = {
+    "split": _("What the second matter is about"),
     "decline": _("Where the resident can turn to instead"),
     "object": _("Why this is not your unit's matter"),
     "uphold": _("The ruling"),
@@ -84,12 +85,14 @@ class MoveForm(forms.Form):
         return find_line(self.matter.ledger, self.matter.category, self.matter.division)
 
 
-def _text(_form: MoveForm, move: Move) -> forms.Field:
+def _text(form: MoveForm, move: Move) -> forms.Field:
     return forms.CharField(
         label=TEXT_LABELS.get(move.name, _("Text")),
         max_length=LONG_TEXT,
         widget=text_area(),
         required=move.name not in OPTIONAL_TEXT,
+        # Of the whole filing what belongs to the second matter is kept.
+        initial=form.matter.text if move.name == "split" else "",
     )
 
 
@@ -104,8 +107,24 @@ def _choice(label: Any, choices: Any, *, radio: bool = False) -> Callable[..., f
     return lambda _form, _move: forms.ChoiceField(label=label, choices=choices, widget=widget)
 
 
-def _category(form: MoveForm, _move: Move) -> forms.Field:
+def _category(form: MoveForm, move: Move) -> forms.Field:
+    if move.name == "split":
+        return CategoryField(form.matter.ledger, required=False)
     return CategoryField(form.matter.ledger, initial=form.matter.category_id)
+
+
+def _title(_form: MoveForm, _move: Move) -> forms.Field:
+    hint = _("Left empty, it is the beginning of the text.")
+    return forms.CharField(label=_("Title"), max_length=120, required=False, help_text=hint)
+
+
+def _attachments(form: MoveForm, _move: Move) -> forms.Field:
+    return forms.ModelMultipleChoiceField(
+        label=_("Files that go along"),
+        queryset=form.matter.attachments.filter(is_public=True),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
 
 def _kind(form: MoveForm, _move: Move) -> forms.Field:
@@ -175,6 +194,8 @@ def _day(label: Any) -> Callable[..., forms.Field]:
 _FIELDS: dict[str, Callable[[MoveForm, Move], forms.Field]] = {
     "text": _text,
     "category": _category,
+    "title": _title,
+    "attachments": _attachments,
     "kind": _kind,
     "urgency": _urgency,
     "lead": _lead,

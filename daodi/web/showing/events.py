@@ -33,6 +33,7 @@ OTHERS = {
 PLAIN = {
     "file": gettext_lazy("You sent it"),
     "list": gettext_lazy("We read it and put it on the list"),
+    "split": gettext_lazy("We made two requests of it"),
     "decline": gettext_lazy("We cannot handle it"),
     "answer": gettext_lazy("We answered"),
     "dispatch": gettext_lazy("Sent to the unit that answers for it"),
@@ -58,11 +59,16 @@ PLAIN = {
     "unpublished": gettext_lazy("Taken off the public pages"),
 }
 # Lines whose particulars a resident reads too.
-TOLD_RESIDENTS = ("dispatch", "decline", "judge", "grant_extension", "grant_suspension")
+TOLD_RESIDENTS = (
+    "file", "split", "dispatch", "decline", "judge", "grant_extension", "grant_suspension",
+)  # fmt: skip
 ICONS = {
     "file": "inbox",
     "list": "list-check",
+    "unlist": "arrow-back-up",
+    "split": "arrows-split-2",
     "dispatch": "send",
+    "recall": "arrow-back-up",
     "accept": "progress",
     "contact": "phone",
     "note": "message",
@@ -169,6 +175,10 @@ _DETAILS: dict[str, Callable[[Shown], str]] = {
     "dispatch": _units,
     "judge": _judgement,
     "alarm": _alarm,
+    "file": lambda data: (
+        _("Split from %(number)s") % {"number": data["split_from"]} if "split_from" in data else ""
+    ),
+    "split": lambda data: _("The second one is %(number)s") % {"number": data["into"]},
     "list": lambda data: str(Urgency(data["urgency"]).label),
     "decline": lambda data: data["reason"],
     "merge": lambda data: _("Into %(number)s") % {"number": data["into"]},

@@ -7,11 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from daodi.core.intake.codes import new_code
+from daodi.core.intake.filing import Filing, file_matter
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
+from daodi.core.workflow.services import perform
 from tests.files import content_of, photo
-from tests.makers import make_ledger, make_matter, reread
+from tests.makers import NOON, make_ledger, make_matter, reread
 
 pytestmark = pytest.mark.django_db
 LAMP = "The street lamp at the east gate has been dark for a week."
@@ -226,3 +228,42 @@ def test_large_type_is_remembered_without_javascript(client) -> None:
     assert b'data-type="large"' in client.get(reverse("appeals:file")).content
     client.get(reverse("appeals:file"), {"type": "normal"})
     assert b'data-type="large"' not in client.get(reverse("appeals:file")).content
+
+
+class TestSplit:
+    """What was split off is followed by whoever follows the whole."""
+
+    @pytest.fixture
+    def parts(self, operator):
+        ledger = make_ledger()
+        filing = Filing(text="The lamp is dark. And the drain is blocked.")
+        receipt = file_matter(ledger, filing, now=NOON)
+        perform(receipt.matter, "split", text="The drain is blocked.", by=operator, now=NOON)
+        return receipt, Matter.objects.get(split_from=receipt.matter)
+
+    def test_the_code_of_the_whole_opens_both(self, client, parts) -> None:
+        receipt, part = parts
+        given = {"number": part.number, "code": receipt.code}
+        assert client.post(reverse("appeals:track"), given).url == course_of(part)
+        for matter, other in ((part, receipt.matter), (receipt.matter, part)):
+            page = client.get(course_of(matter))
+            assert list(page.context["split"]) == [other]
+        rows = client.get(reverse("appeals:track")).context["rows"]
+        assert [matter for matter, _word in rows] == [part, receipt.matter]
+
+    def test_the_resident_acts_on_the_part_too(self, client, parts) -> None:
+        receipt, part = parts
+        client.post(reverse("appeals:track"), {
+            "number": receipt.matter.number, "code": receipt.code})  # fmt: skip
+        client.post(reverse("appeals:move", args=[part.number, "write"]), {"text": "Still so."})
+        assert part.events.get(name="write").words.text == "Still so."
+
+    def test_nobody_else_sees_it(self, client, parts) -> None:
+        _receipt, part = parts
+        assert client.get(course_of(part)).url == reverse("appeals:track")
+        wrong = {"number": part.number, "code": "AAAAAAAA"}
+        assert client.post(reverse("appeals:track"), wrong).status_code == 422
+
+
+def course_of(matter) -> str:
+    return reverse("appeals:course", args=[matter.number])
