@@ -12,6 +12,8 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import PRESETS, open_preset
 from daodi.core.people.models import DEMO_PREFIX, Division, Member, Unit
 from daodi.core.people.services import add_members, add_unit, load_divisions
+from daodi.core.wording.models import AnswerTemplate
+from daodi.core.wording.services import save_template
 from daodi.demo.county import county, divisions
 from daodi.demo.people import staff
 
@@ -35,6 +37,16 @@ VISITORS = (
     ("editor", "RXZX"),
     ("manager", "QX"),
 )
+# What everybody in the county may begin with: name, step, text.
+TEMPLATES = (
+    ("一般派单", "dispatch", "请按职责办理，24 小时内联系群众，{due}前书面答复并交单。"),
+    ("紧急派单", "dispatch", "情况紧急，请立即到场处置，两小时内反馈初步情况。"),
+    ("办结答复", "hand_in",
+     "{resident}：您反映的“{title}”（{number}）收悉。经{unit}现场核实，现答复如下：\n\n如有疑问，请与我们联系。"),
+    ("直接答复", "answer", "{resident}：您咨询的“{title}”（{number}）收悉，现答复如下："),
+    ("不予受理", "decline", "{resident}：您反映的事项不属于本平台受理范围，请向主管机关提出。"),
+    ("请补充", "ask", "{resident}：为尽快办理，请补充具体地点、发生时间和照片（如有）。"),
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -52,6 +64,7 @@ def load_county(seed: int = 1) -> None:
         Member.objects.filter(unit=units[CENTRE], roles__contains=["operator"])[:3]
     )
     _add_catalogue(Ledger.objects.get(code="appeals"), units)
+    _add_templates()
 
 
 def is_loaded() -> bool:
@@ -103,6 +116,13 @@ def _add_catalogue(ledger: Ledger, units: dict[str, Unit]) -> None:
         for town in towns:
             basis = "乡镇（街道）履行职责事项清单"
             add_line(ledger, category=category, area=town.division, lead=town, basis=basis)
+
+
+def _add_templates() -> None:
+    manager = Member.objects.get(user__username=f"{DEMO_PREFIX}manager")
+    site = AnswerTemplate.Scope.SITE
+    for name, move, text in TEMPLATES:
+        save_template(AnswerTemplate(name=name, move=move, text=text, scope=site), by=manager)
 
 
 def _leaves(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from daodi.core.people.roles import Role
 from daodi.web.entry import Entry
 
 MANAGERS = (Role.MANAGER,)
+WRITERS = (Role.OPERATOR, Role.HANDLER, Role.LEADER, Role.MANAGER)
 FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
@@ -13,9 +14,11 @@ class WebConfig(AppConfig):
     name = "daodi.web"
     entries = (
         Entry(_("Inbox"), "desk:inbox", "inbox"),
+        Entry(_("Next item"), "desk:next", "player-track-next", (Role.OPERATOR,)),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
         Entry(_("Knowledge"), "desk:knowledge", "books"),
         Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
+        Entry(_("Templates"), "desk:templates", "template", WRITERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),
         Entry(_("Ledgers"), "desk:ledgers", "list-details", MANAGERS),
         Entry(_("Calendar"), "desk:calendar", "calendar", MANAGERS),

@@ -146,7 +146,7 @@ class StaffFilingForm(FilingForm):
         super().__init__(ledger, data, files)
         channels = [(channel, channel.label) for channel in self.CHANNELS]
         kinds = [(kind, Kind(kind).label) for kind in ledger.kinds]
-        first = {
+        own = {
             "channel": forms.ChoiceField(label=_("Came by"), choices=channels),
             "title": forms.CharField(label=_("Title"), max_length=120, required=False),
             "kind": forms.ChoiceField(label=_("Kind"), choices=kinds),
@@ -155,11 +155,15 @@ class StaffFilingForm(FilingForm):
                 label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL
             ),
         }
-        self.fields = first | self.fields
+        # As one speaks on the telephone: who it is, what it is about, where; then what it is.
+        first = {name: self.fields[name] for name in ("phone", "name", "text", "division",
+                                                      "address")}  # fmt: skip
+        self.fields = {**first, **own, **self.fields}
         self.fields["name"].label = _("Caller's name")
         self.fields["phone"].label = _("Caller's telephone")
         if "notify" in self.fields:
             self.fields["notify"].label = _("How shall we tell the caller?")
+        self.fields["phone"].widget.attrs["autofocus"] = True
 
 
 def _plain(value: Any) -> Any:

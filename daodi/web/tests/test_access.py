@@ -9,6 +9,7 @@ from daodi.core.matters.belongings import Attachment
 from daodi.core.notices.models import Notice
 from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
+from daodi.core.wording.models import AnswerTemplate
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_matter, make_member
 
@@ -66,6 +67,23 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
         Page("desk:view_remove", [view.pk], method="post", answers={"handler": 302}),
     ]  # fmt: skip
+    # A dispatched matter has its own page; the next item is none, which is a page too.
+    template = AnswerTemplate.objects.create(
+        name="t", text="t", move="note", owner=cast["operator"], unit=cast["operator"].unit
+    )
+    only = {"operator": 200, "outsider": 200}
+    pages += [
+        Page("desk:next", answers=only),
+        Page("desk:sort", [matter.number], answers={"operator": 302}),
+        Page("desk:hold", [matter.number], answers={"operator": 200}),
+        Page("desk:bulk", answers={}),
+        Page("desk:caller", method="post", answers={**only, "supervisor": 200}, stranger=302),
+        Page("desk:templates", answers=everybody),
+        Page("desk:template_new", answers=everybody),
+        Page("desk:template", [template.pk], answers={"operator": 200, "manager": 200}),
+        # Gone once the first of them has removed it.
+        Page("desk:template_remove", [template.pk], method="post", answers={"operator": 302}),
+    ]
     check(pages, {**cast, "outsider": outsider, "manager": manager})
     managed = manage_pages(unit, ledger, manager)
     check(managed, {**cast, "manager": manager})

@@ -73,7 +73,9 @@ def test_objection_and_ruling(desk, course) -> None:
     assert state_of(matter) == State.LISTED
     supervisor = desk("supervisor", matter.number)
     assert "The lamp belongs to the estate." in supervisor.text()
-    supervisor.step("Objection fails: final dispatch", text="The gate is public ground.")
+    supervisor.page.fill("#ruling", "The gate is public ground.")
+    supervisor.page.get_by_role("button", name="Objection fails: final dispatch").click()
+    supervisor.page.wait_for_load_state()
     assert (state_of(matter), reread(matter).is_final) == (State.DISPATCHED, True)
     handler.page.reload()
     assert "Object" not in handler.page.locator("summary").all_inner_texts()

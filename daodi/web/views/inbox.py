@@ -40,11 +40,17 @@ def inbox(request: MemberRequest) -> HttpResponse:
     usual = "newest" if chosen.newest_first else "due"
     page = ORDERS[given.get("order") or usual](matters, request)
     columns = show_columns(columns_for(chosen.name, member))
+    rows = show_list(page.rows, now, columns, words)
+    choose = chosen.name == "list"
+    for row, matter in zip(rows, page.rows, strict=True) if choose else ():
+        # What is done with many is done at the version seen here.
+        row["pk"] = f"{matter.pk}.{matter.version}"
     context = {
+        "choose": choose,
         "queue": chosen,
         "tabs": [_tab(queue, member, chosen) for queue in queues],
         "form": form,
-        "rows": show_list(page.rows, now, columns, words),
+        "rows": rows,
         "page": page,
         "columns": columns,
         **_tools(chosen, form, columns, member),

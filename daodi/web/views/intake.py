@@ -4,12 +4,12 @@ from django.utils import timezone
 
 from daodi.core.intake.filing import file_matter
 from daodi.core.ledgers.models import Ledger
-from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
 from daodi.web.forms.filing import StaffFilingForm
 from daodi.web.pages import MemberRequest, page_for
+from daodi.web.views.phone import FILERS, earlier, typed
 
-FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
+ASKED_OF_A_CALLER = {"look", "carry"}
 
 
 @page_for(*FILERS)
@@ -18,9 +18,13 @@ def new(request: MemberRequest) -> HttpResponse:
     ledgers = list(Ledger.objects.active())
     chosen = request.GET.get("ledger") or (ledgers[0].code if ledgers else "")
     ledger = get_object_or_404(Ledger.objects.active().with_units(), code=chosen)
-    post = request.method == "POST"
+    # Looking up a caller sends the form too, and files nothing.
+    post = request.method == "POST" and not ASKED_OF_A_CALLER & request.POST.keys()
     form = StaffFilingForm(ledger, *((request.POST, request.FILES) if post else ()))
+    if request.method == "POST" and not post:
+        typed(form, request.member, request.POST)
     context = {"ledger": ledger, "ledgers": ledgers, "form": form}
+    context |= earlier(request.member, request.POST.get("phone", ""))
     if post and form.is_valid():
         receipt = tried(
             form,

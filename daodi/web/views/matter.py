@@ -25,12 +25,14 @@ from daodi.core.workflow.rights import moves_for, sides_of
 from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
 from daodi.web.forms.moves import MoveForm
+from daodi.web.forms.wording import insert, picker, templates_for
 from daodi.web.pages import MemberRequest, member_page
 from daodi.web.ranges import answer_part
 from daodi.web.showing.clocks import clock_label, explain, show_clock
 from daodi.web.showing.events import show_events
 from daodi.web.showing.links import links_of
 from daodi.web.showing.matters import facts_of, show_row
+from daodi.web.showing.objections import show_objection
 from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
 from daodi.web.views.meanwhile import SEEN, check_seen, seen_version, show_meanwhile
@@ -56,6 +58,11 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
     move = MOVES.get(name)
     if move is None:
         raise Http404
+    if "insert" in request.POST:
+        form = MoveForm(move, found, request.member)
+        templates = templates_for(found, request.member).get(name, ())
+        insert(form, name, request.POST, found, templates)
+        return _page(request, found, form, move)
     form = MoveForm(move, found, request.member, request.POST, request.FILES)
     seen = seen_version(request)
     act = partial(perform, found, name, by=request.member, now=timezone.now())
@@ -117,7 +124,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     now, member = timezone.now(), request.member
-    open_moves = moves_for(found, member, now)
+    offers = _offers(found, member, form, tried_move, now)
     events = list(Event.objects.filter(matter=found).for_page())
     files = list(found.attachments.all())
     decision = found.decisions.open().select_related("unit", "asked_by__user").first()
@@ -129,23 +136,22 @@ def _page(
         "events": show_events(reversed(events), files, FILE_URL),
         "recordings": show_recordings(found, files, events),
         "pictures": [file for file in files if file.is_picture],
-        "moves": [_offer(move, found, member, form, tried_move, open_moves) for move in open_moves],
-        "parts": found.parts.filter(ended_at=None).select_related("unit"),
+        "moves": offers,
         "decision": decision,
         "until": full(decision.until) if decision and decision.until else "",
-        "order": found.orders.filter(answered_at=None).first(),
-        "merged": found.merged.only("number", "title")[:20],
+        **_around(found, member),
         "has_contact": has_contact(found),
         "may_read_contact": may_read_contact(found, sides_of(found, member)),
         "links": links_of(found, member),
         "form": form,
         "tried": tried_move,
-        "tried_is_open": tried_move in open_moves,
+        "tried_is_open": bool(tried_move) and tried_move.name in {each["name"] for each in offers},
         "seen": f"?{SEEN}={found.version}",
         "live_url": f"{reverse('desk:live')}?matter={found.number}&version={found.version}",
         **more,
     }
-    return render(request, "desk/matter.html", context, status=422 if form else 200)
+    wrong = form is not None and form.is_bound
+    return render(request, "desk/matter.html", context, status=422 if wrong else 200)
 
 
 def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
@@ -159,20 +165,38 @@ def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _offer(
-    move: Move,
-    found: Matter,
-    member: Member,
-    form: MoveForm | None,
-    tried_move: Move | None,
-    open_moves: list[Move],
-) -> dict[str, Any]:
-    main = next((name for name in NEXT if any(name == each.name for each in open_moves)), "")
-    was_tried = tried_move is not None and move.name == tried_move.name
+def _around(found: Matter, member: Member) -> dict[str, Any]:
+    """Return what else belongs to a matter: units, orders, and the matters it was one with."""
     return {
-        "name": move.name,
-        "label": move.label,
-        "form": form if was_tried else MoveForm(move, found, member),
-        "look": "main" if move.name == main else "danger" if move.name in DANGER else "",
-        "open": was_tried or (move.name == main and tried_move is None),
+        "parts": found.parts.filter(ended_at=None).select_related("unit"),
+        "order": found.orders.filter(answered_at=None).first(),
+        "objection": show_objection(found) if found.pending == "objection" else None,
+        "split": Matter.objects.visible_to(member).split_with(found),
+        "merged": found.merged.only("number", "title")[:20],
     }
+
+
+def _offers(
+    found: Matter, member: Member, form: MoveForm | None, tried_move: Move | None, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the moves that are open to a member, each with its form."""
+    open_moves = {move.name: move for move in moves_for(found, member, now)}
+    templates = templates_for(found, member) if open_moves else {}
+    main = next((name for name in NEXT if name in open_moves), "")
+    offers = []
+    for name, move in open_moves.items():
+        was_tried = tried_move is not None and name == tried_move.name
+        shown = form if was_tried and form else MoveForm(move, found, member)
+        url = reverse("desk:move", args=[found.number, name])
+        offers.append(
+            {
+                "name": name,
+                "label": move.label,
+                "form": shown,
+                "url": url,
+                "picker": picker(shown, name, templates.get(name, ()), url),
+                "look": "main" if name == main else "danger" if name in DANGER else "",
+                "open": was_tried or (name == main and tried_move is None),
+            }
+        )
+    return offers

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_history_is_append_only'),
+        ("core", "0009_search"),
     ]
 
     operations = [
