@@ -135,7 +135,7 @@ def test_a_reload_loses_nothing(phone) -> None:
     phone.page.check("[name=urgency][value=urgent]")
     choose(phone, jpeg(40, 30))
     phone.page.wait_for_selector(".thumbnails img")
-    phone.page.wait_for_selector("form:not([data-unsaved])")
+    phone.page.wait_for_selector("#filing:not([data-unsaved])")
     opened(phone)
     assert phone.page.locator(".thumbnails img").count() == 1
     matter = sent(phone)

@@ -124,5 +124,6 @@ function prepare(part) {
 }
 
 if (document.cookie.includes("type=large")) document.documentElement.dataset.type = "large";
+if (document.cookie.includes("text=only")) document.documentElement.dataset.text = "only";
 prepare(document);
 document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) prepare(event.target); });

@@ -14,6 +14,7 @@ const form = document.getElementById("filing");
 const words = document.getElementById("words").dataset;
 const { outbox } = self;
 let timer = 0; // runs while something is not kept yet
+let saves = 0;
 
 // What the parts of the page need of each other.
 const desk = { form, words, key: form.elements.form_key.value, isBusy: false, save, begin, say, open, prepare };
@@ -47,9 +48,10 @@ async function save(state = "draft") {
     return null;
   }
   sessionStorage.setItem(TAB, desk.key);
+  const number = ++saves;
   const kept = await outbox.put(request(state));
   form.querySelector("[data-saved]").hidden = false;
-  form.toggleAttribute("data-unsaved", Boolean(timer));
+  if (number === saves) form.toggleAttribute("data-unsaved", Boolean(timer));
   return kept;
 }
 

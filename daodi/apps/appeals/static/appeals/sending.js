@@ -46,19 +46,20 @@ export function startSending(desk) {
   }
 
   async function settle(kept) {
-    if (kept.state === "sent") {
+    if (kept?.state === "sent") {
       sessionStorage.removeItem("draft");
       location.assign(kept.receipt.url);
       return;
     }
     setBusy(false);
-    if (kept.state === "refused") {
+    if (kept?.state === "refused") {
       complain(kept);
       await desk.save();
       return;
     }
     sendLater().catch(() => {}); // without it, the next visit of this page sends
     desk.begin();
+    if (!kept) return; // deleted meanwhile in another tab
     desk.say(kept.answer ? words.failed : words.waiting, "warning");
     document.querySelector("[data-status]").focus();
   }
