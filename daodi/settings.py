@@ -136,12 +136,15 @@ SMS_URL = env.text("SMS_URL")
 SMS_SECRET = env.text("SMS_SECRET")
 if SMS_BY == "http" and not SMS_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured("SMS_BY=http needs SMS_URL: write the gateway's address")
-# Group robots: where a robot's key is appended to; empty takes one off, a private edition has its
-# own address.
+# Group robots: what a robot's key is appended to. A private edition has an address of its own; an
+# empty one takes the robots off, as in a demonstration, which anybody may use.
+_robots = {
+    "wecom": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=",
+    "dingtalk": "https://oapi.dingtalk.com/robot/send?access_token=",
+    "feishu": "https://open.feishu.cn/open-apis/bot/v2/hook/",
+}
 ROBOT_URLS = {
-    "wecom": env.text("WECOM_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="),
-    "dingtalk": env.text("DINGTALK_URL", "https://oapi.dingtalk.com/robot/send?access_token="),
-    "feishu": env.text("FEISHU_URL", "https://open.feishu.cn/open-apis/bot/v2/hook/"),
+    name: env.text(f"{name.upper()}_URL", "" if DEMO else url) for name, url in _robots.items()
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -32,6 +32,8 @@ class Person:
 
 
 NOBODY = Person()
+# The carriers that reach a resident, and what of a person each needs.
+TELL_BY = {"sms": "phone", "mail": "email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,7 @@ def reach_of(matter: Matter) -> Reach | None:
     if contact is None:
         return None
     known = _opened(contact)
-    to = known["email"] if contact.tell_by == "mail" else known["phone"]
-    return Reach(to, known.get("code", ""))
+    return Reach(known[TELL_BY[contact.tell_by]], known.get("code", ""))
 
 
 def digits(phone: str) -> str:
@@ -120,11 +121,13 @@ def has_contact(matter: Matter) -> bool:
 
 
 def _sealed(matter_id: int, known: dict[str, str]) -> Contact:
+    wanted = known.get("notify", "")
+    can_be_told = wanted in TELL_BY and known[TELL_BY[wanted]]
     return Contact(
         matter_id=matter_id,
         sealed=box().encrypt(json.dumps(known).encode()),
         phone_hash=next(iter(phone_hashes(known["phone"])), None),
-        tell_by=known.get("notify", ""),
+        tell_by=wanted if can_be_told else "",
     )
 
 

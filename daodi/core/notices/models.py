@@ -82,6 +82,7 @@ class Address(models.Model):
     pace = models.CharField(max_length=SHORT, choices=Pace, default=Pace.ONCE)
     quiet_from = models.TimeField(default=QUIET_FROM)
     quiet_to = models.TimeField(default=QUIET_TO)
+    tested_at = models.DateTimeField(null=True)
 
     objects = AddressQuerySet.as_manager()
 

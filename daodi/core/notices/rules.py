@@ -51,7 +51,7 @@ STAFF = {
     "redo":              (HANDLERS, LEADERS),
     "reopen":            (HANDLERS, LEADERS),
     "resume":            (HANDLERS,),
-    # What takes it from the unit
+    # What takes it from the unit that had it
     "withdraw":          (HANDLERS,),
     "merge":             (HANDLERS,),
     # What is asked for, and what became of it
@@ -79,6 +79,7 @@ ALARMED = {
     "supervisor": SUPERVISORS,
     "above": LEADERS_ABOVE,
 }
+TAKEN = ("withdraw", "merge")
 HURRIED = (Urgency.CRITICAL, Urgency.URGENT)
 # Residents get few messages: what they must know, and what they are asked.
 RESIDENTS = frozenset(
@@ -100,13 +101,18 @@ RESIDENTS = frozenset(
 
 
 def audiences(matter: Matter, event: Event) -> tuple[Audience, ...]:
-    """Return who of the house is told of an event; before a unit has it, the operators are."""
+    """Return who of the house is told of an event.
+
+    As long as no unit has it, the operators are told instead: of all but that it is gone.
+    """
     if event.name == "file":
         return (OPERATORS,) if matter.urgency in HURRIED else ()
     if event.name == "alarm":
         told = tuple(ALARMED[name] for name in event.data["tell"] if name in ALARMED)
     else:
         told = STAFF.get(event.name, ())
+    if matter.unit_id is None and event.name in TAKEN:
+        return ()
     if matter.unit_id is None:
         told = tuple(OPERATORS if each.place == Place.LEAD else each for each in told)
     return tuple(dict.fromkeys(told))

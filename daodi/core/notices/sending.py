@@ -19,7 +19,7 @@ from django.utils.translation import override
 from daodi.core.clocks.services import load_calendar
 from daodi.core.matters.contacts import ContactUnreadable, reach_of
 from daodi.core.notices.carriers.base import Carrier, Down, Message, NotDelivered, Rejected, Unsure
-from daodi.core.notices.carriers.known import opened
+from daodi.core.notices.carriers.known import hand_over, opened
 from daodi.core.notices.models import LONG, Delivery
 from daodi.core.notices.times import after_quiet, moment_to_send
 from daodi.core.notices.words import desk_link, line_of, title_of, to_resident, track_link
@@ -76,7 +76,11 @@ def _claim(run: _Run) -> list[Delivery] | None:
         return None
     found = [first]
     if first.address_id:
-        same = free.filter(address=first.address_id).exclude(pk=first.pk)
+        same = free.filter(address=first.address_id, is_unsure=first.is_unsure)
+        if first.is_unsure:
+            # What may have arrived goes again as it was, so that the other side can know it again.
+            same = same.filter(changed_at=first.changed_at)
+        same = same.exclude(pk=first.pk)
         found += same[: MOST_TOGETHER - 1]
     return _ready(found, run)
 
@@ -114,7 +118,7 @@ def _send(found: Sequence[Delivery], run: _Run) -> None:
             claimed.delete()
             return
         to = message.to
-        carrier.send(message)
+        hand_over(carrier, message)
     except (NotDelivered, ContactUnreadable) as error:
         if isinstance(error, Down):
             run.down.add(carrier.name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.notices.carriers.base import Message, NotDelivered
-from daodi.core.notices.carriers.known import FOR_GROUPS, opened, ready_carriers
+from daodi.core.notices.carriers.known import FOR_GROUPS, hand_over, opened, ready_carriers
 from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
 from daodi.core.notices.words import desk_link
 from daodi.core.notices.writing import queue_sending
@@ -17,6 +17,7 @@ from daodi.core.people.models import Member, MemberQuerySet, Unit
 from daodi.core.people.roles import Role
 
 MOST_COUNTED = 99
+BETWEEN_TESTS = timedelta(minutes=1)
 YEAR = timedelta(days=365)
 DAY = timedelta(days=1)
 BATCH = 1000
@@ -72,12 +73,15 @@ def may_choose_for_unit(member: Member) -> bool:
 
 def send_test(address: Address, *, now: datetime) -> None:
     """Send a message at once; raise Refused with what the other side answered if it fails."""
+    mine = Address.objects.filter(pk=address.pk)
+    if not mine.exclude(tested_at__gt=now - BETWEEN_TESTS).update(tested_at=now):
+        raise Refused(_("It was tested a moment ago: please wait a minute."))
     with opened() as carriers:
         words = _("This is a test: notices reach you here.")
         key = f"daodi-test-{address.pk}-{now.timestamp():.0f}"
         message = Message(key, address.to, words, (words,), desk_link())
         try:
-            carriers[address.carrier].send(message)
+            hand_over(carriers[address.carrier], message)
         except NotDelivered as error:
             raise Refused(_("It could not be sent: %(why)s") % {"why": error}) from error
 

@@ -2,21 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from datetime import time
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
-from daodi.core.notices.models import Address
 from daodi.core.notices.rules import Audience, Place, audiences
-from daodi.core.people.models import Member, Unit
+from daodi.core.people.models import Unit
 from daodi.core.people.roles import Role
 
 Cause = tuple[Matter, Event]
 Sought = tuple[Audience, Unit]
+
+
+# Written out: it belongs to nearly every act, and putting it together takes longer than asking it.
+_WHO = """
+    SELECT m.id, m.user_id, u.path, m.roles,
+           a.id, a.unit_id, a.carrier, a.pace, a.quiet_from, a.quiet_to
+    FROM core_member m
+    JOIN core_user p ON p.id = m.user_id AND p.is_active
+    JOIN core_unit u ON u.id = m.unit_id
+    LEFT JOIN core_address a
+      ON (a.user_id = m.user_id OR a.unit_id = m.unit_id) AND a.pace <> 'never'
+    WHERE m.id IN (
+        SELECT m.id FROM core_member m JOIN core_unit u ON u.id = m.unit_id WHERE u.path = ANY(%s)
+        UNION SELECT unnest(%s::bigint[])
+    ) AND m.is_active AND m.roles && %s::varchar[]
+    ORDER BY m.id, a.id
+"""
+
+
+class Way(NamedTuple):
+    """An address as `_WHO` reads it: of a person, or (`unit`) of a unit's group."""
+
+    pk: int
+    unit: int | None
+    carrier: str
+    pace: str
+    quiet_from: time
+    quiet_to: time
 
 
 class Staff(NamedTuple):
@@ -26,7 +52,7 @@ class Staff(NamedTuple):
     user: int
     path: str
     roles: list[str]
-    addresses: list[dict[str, Any]]
+    ways: list[Way]
 
 
 def who_is_told(causes: Iterable[Cause]) -> Iterator[tuple[Cause, list[tuple[Staff, str]]]]:
@@ -97,17 +123,15 @@ class _Register:
 
 
 def _read(paths: set[str], named: set[int], roles: set[Role]) -> list[Staff]:
-    mine = Q(user=OuterRef("user_id")) | Q(unit=OuterRef("unit_id"))
-    fields = ("pk", "unit_id", "carrier", "pace", "quiet_from", "quiet_to")
-    addresses = (
-        Address.objects.in_use()
-        .filter(mine)
-        .values(json=JSONObject(**{name: name for name in fields}))
-    )
-    members = Member.objects.active().with_any(*roles)
-    members = members.filter(Q(unit__path__in=paths) | Q(pk__in=named)).order_by("pk")
-    rows = members.values_list("pk", "user_id", "unit__path", "roles", ArraySubquery(addresses))
-    return [Staff(*row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_WHO, [list(paths), list(named), list(roles)])
+        rows = cursor.fetchall()
+    found: dict[int, Staff] = {}
+    for pk, user, path, has, *way in rows:
+        staff = found.setdefault(pk, Staff(pk, user, path, has, []))
+        if way[0]:
+            staff.ways.append(Way(*way))
+    return list(found.values())
 
 
 def _chosen(cause: Cause, sought: list[Sought], there: _Register) -> list[tuple[Staff, str]]:

@@ -75,7 +75,7 @@ DAY_OF = {"grant_extension": "until", "grant_suspension": "review_on"}
 def said(notice: Notice) -> str:
     """Say to a member of staff what happened and what comes next, in the language of the reader."""
     if notice.name == "alarm":
-        return _alarm(notice.data, notice.matter.state)
+        return _alarm(notice.data)
     return str(STAFF[notice.name])
 
 
@@ -112,7 +112,7 @@ def track_link(number: str, code: str) -> str:
     return f"{link}?code={quote(code)}" if code else link
 
 
-def _alarm(data: Json, state: str) -> str:
+def _alarm(data: Json) -> str:
     """Say the card, the clock, how far it is, and the step that stops it."""
     rule = _rule(data)
     due = f"{timezone.localtime(datetime.fromisoformat(data['due'])):%m-%d %H:%M}"
@@ -120,7 +120,7 @@ def _alarm(data: Json, state: str) -> str:
     text = _("“%(clock)s”: %(percent)s %% of the time is used, due %(due)s") % values
     if data["card"]:
         text = f"{CARDS[data['card']]} · {text}"
-    step = _next_step(rule, state)
+    step = _next_step(rule, data["state"])
     return text + (" · " + _("next: %(step)s") % {"step": step} if step else "")
 
 
@@ -142,7 +142,7 @@ def _name(rule: ClockRule | None, data: Json) -> str:
 
 
 def _next_step(rule: ClockRule | None, state: str) -> str:
-    """Return the first step of the table that stops the clock from this state."""
+    """Return the first step of the table that stopped the clock from where the matter was."""
     stops = rule.stops if rule else frozenset()
     steps = (move for move in MOVES.values() if move.name in stops and move.is_open_from(state))
     return str(getattr(next(steps, None), "label", ""))

@@ -1,7 +1,7 @@
 """Write down who is to be told, in the transaction of its cause; sending comes later."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
@@ -67,7 +67,7 @@ def queue_sending() -> None:
 def _notice(matter: Matter, event: Event, name: str, now: datetime) -> Notice:
     data = {key: event.data[key] for key in KEPT if key in event.data}
     if event.name == "alarm":
-        data["policy"] = matter.ledger.policy_id
+        data |= {"policy": matter.ledger.policy_id, "state": str(matter.state)}
     return Notice(matter=matter, seq=event.seq, name=name, at=now, data=data)
 
 
@@ -76,15 +76,14 @@ def _to_staff(
 ) -> list[Delivery]:
     """Make what leaves the house; a unit's group is told once, and nothing confidential."""
     made = []
-    for address in staff.addresses:
-        if address["unit_id"] and (matter.is_confidential or address["pk"] in groups):
+    for way in staff.ways:
+        if way.unit and (matter.is_confidential or way.pk in groups):
             continue
-        groups.add(address["pk"])
-        quiet = time.fromisoformat(address["quiet_from"]), time.fromisoformat(address["quiet_to"])
+        groups.add(way.pk)
         urgent = matter.urgency == Urgency.CRITICAL
-        due = now if urgent else first_moment(now, address["pace"], quiet)
-        delivery = Delivery(notice=notice, carrier=address["carrier"], is_urgent=urgent)
-        delivery.address_id, delivery.due_at, delivery.changed_at = address["pk"], due, now
+        due = now if urgent else first_moment(now, way.pace, (way.quiet_from, way.quiet_to))
+        delivery = Delivery(notice=notice, carrier=way.carrier, is_urgent=urgent)
+        delivery.address_id, delivery.due_at, delivery.changed_at = way.pk, due, now
         made.append(delivery)
     return made
 

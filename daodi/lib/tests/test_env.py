@@ -47,6 +47,16 @@ def test_as_many_numbers_as_by_default(monkeypatch, value) -> None:
         env.numbers("DAODI_X", "34.5,114.8,11")
 
 
+def test_one_of_a_few(monkeypatch) -> None:
+    ways = {"": 0, "file": 1, "http": 2}
+    assert env.one_of("DAODI_X", ways) == 0
+    monkeypatch.setenv("DAODI_X", "http")
+    assert env.one_of("DAODI_X", ways) == 2
+    monkeypatch.setenv("DAODI_X", "pigeon")
+    with pytest.raises(ImproperlyConfigured, match="DAODI_X='pigeon': write one of file, http"):
+        env.one_of("DAODI_X", ways)
+
+
 def test_secret_is_made_once_for_its_owner_only(monkeypatch, tmp_path) -> None:
     path = tmp_path / "var" / "key"
     assert env.secret("DAODI_X", path, lambda: "first") == "first"

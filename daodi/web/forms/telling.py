@@ -44,17 +44,15 @@ class HowForm(forms.Form):
         quiet = (some.quiet_from, some.quiet_to) if some else (QUIET_FROM, QUIET_TO)
         self.fields["quiet_from"] = _hour(gettext_lazy("Quiet hours from"), quiet[0])
         self.fields["quiet_to"] = _hour(gettext_lazy("Quiet hours to"), quiet[1])
-        self.fields["quiet_to"].help_text = gettext_lazy(
-            "What comes in between waits until then; only critical matters do not. "
-            "The same time twice: no quiet hours."
-        )
 
     def _add(self, carrier: Carrier, address: Address | None) -> None:
         self.fields[f"{carrier.name}_pace"] = forms.ChoiceField(
-            label=carrier.label, choices=Pace.choices, initial=address.pace if address else "never"
+            label=str(carrier.label),
+            choices=Pace.choices,
+            initial=address.pace if address else "never",
         )
         self.fields[f"{carrier.name}_to"] = forms.CharField(
-            label=carrier.asks,
+            label=str(carrier.asks),
             max_length=200,
             required=False,
             initial=address.to if address else "",

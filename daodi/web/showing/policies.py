@@ -22,6 +22,7 @@ COUNTING = {
     Counting.OFFICE: gettext_lazy("office hours count"),
 }
 CARDS = {"yellow": gettext_lazy("yellow card"), "red": gettext_lazy("red card")}
+TOLD = {**dict(Role.choices), "above": gettext_lazy("leader of the unit above")}
 WORDS = {"kind": dict(Kind.choices), "urgency": dict(Urgency.choices)}
 
 
@@ -76,7 +77,7 @@ def _conditions(line: LimitFor) -> str:
 
 
 def _alarm(alarm: Alarm) -> str:
-    told = listed(Role(each).label for each in alarm.tell)
+    told = listed(TOLD[each] for each in alarm.tell)
     text = _("At %(percent)s %% of the time, told: %(who)s") % {
         "percent": round(alarm.share * 100),
         "who": told,

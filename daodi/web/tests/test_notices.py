@@ -109,6 +109,7 @@ def test_choosing_trying_and_being_told(course, handler) -> None:
         course().dispatched()
         send_due(LATER)
         letters.answer = "451 Mailbox full"
+        Address.objects.update(tested_at=None)
         refused = posted(handler, "notices_test", Address.objects.get().pk)
     assert [letter["to"] for letter in letters.got] == ["h@x.example"] * 2
     assert "It could not be sent: 451 Mailbox full" in refused.content.decode()

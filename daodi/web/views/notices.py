@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.core.notices.carriers.known import FOR_GROUPS, ready_carriers
-from daodi.core.notices.models import Address, Delivery, Notice
+from daodi.core.notices.models import Address, AddressQuerySet, Delivery, Notice
 from daodi.core.notices.services import mark_read, may_choose_for_unit, send_test, try_again
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
@@ -103,7 +103,7 @@ def notice_again(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("desk:notices_failed")
 
 
-def _addresses(member: Member) -> QuerySet[Address]:
+def _addresses(member: Member) -> AddressQuerySet:
     """Return the addresses that a member looks after."""
     mine = Q(user=member.user)
     if may_choose_for_unit(member):

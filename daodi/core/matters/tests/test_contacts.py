@@ -8,7 +8,9 @@ from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import (
     ContactUnreadable,
     Person,
+    Reach,
     phone_hashes,
+    reach_of,
     rotate,
     same_phone,
     seal,
@@ -44,6 +46,23 @@ def test_keys_change_in_three_steps(db) -> None:
     with override_settings(CONTACT_KEYS=[NEW]):
         assert [unseal(row) for row in Contact.objects.all()] == [WANG] * 3
         assert sorted(same_phone("138 0000 0000")) == ids
+
+
+def test_where_a_resident_is_told_is_sealed_too(matter) -> None:
+    wang = Person("王芳", "13800000000", "wang@x.example", "mail")
+    seal(matter.pk, wang, "ABCD2345").save()
+    row = Contact.objects.get(pk=matter.pk)
+    assert (row.tell_by, unseal(row)) == ("mail", wang)
+    assert reach_of(matter) == Reach("wang@x.example", "ABCD2345")
+    assert rotate() == 1
+    assert reach_of(matter) == Reach("wang@x.example", "ABCD2345")
+    assert matter.events.count() == 1  # nobody has looked
+
+
+@pytest.mark.parametrize("person", [Person("Wang", "", notify="sms"), Person("W", notify="pigeon")])
+def test_who_cannot_be_told_is_not(matter, person) -> None:
+    seal(matter.pk, person).save()
+    assert reach_of(matter) is None
 
 
 @pytest.mark.parametrize(

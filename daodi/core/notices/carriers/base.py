@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,11 @@ class Message:
         if more := len(self.lines) - len(shown):
             shown.append(_("and %(more)s more") % {"more": more})
         return "\n".join([*shown, *([self.link] if self.link else [])])
+
+
+def signature() -> str:
+    """Return who speaks: what a text message begins with, and the safety word of a robot."""
+    return f"【{settings.SITE_NAME or _('Daodi')}】"
 
 
 class NotDelivered(Exception):  # noqa: N818 -- it is an answer, not a fault

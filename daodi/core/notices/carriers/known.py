@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-from daodi.core.notices.carriers.base import Carrier
+from daodi.core.matters.contacts import TELL_BY
+from daodi.core.notices.carriers.base import Carrier, Down, Message
 from daodi.core.notices.carriers.mail import Mail
 from daodi.core.notices.carriers.robots import robots
 from daodi.core.notices.carriers.sms import Sms
 
-# Residents have no robots, and units neither a telephone nor a letter box.
-FOR_RESIDENTS = ("sms", "mail")
+# Units have neither a telephone nor a letter box, and residents no robots.
 FOR_GROUPS = ("wecom", "dingtalk", "feishu")
 
 
@@ -29,7 +30,14 @@ def ready_carriers() -> dict[str, Carrier]:
 def residents_choices() -> list[tuple[str, Promise]]:
     """Return the carriers that a resident can choose here, with their labels."""
     ready = ready_carriers()
-    return [(name, ready[name].label) for name in FOR_RESIDENTS if name in ready]
+    return [(name, ready[name].label) for name in TELL_BY if name in ready]
+
+
+def hand_over(carrier: Carrier, message: Message) -> None:
+    """Send a message; raise NotDelivered, saying why, also when the site took the carrier off."""
+    if not carrier.is_ready():
+        raise Down(_("This site does not send notices that way."))
+    carrier.send(message)
 
 
 @contextmanager

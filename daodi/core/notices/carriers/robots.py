@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daodi.core.exceptions import Refused
-from daodi.core.notices.carriers.base import Message, NotDelivered
+from daodi.core.notices.carriers.base import Message, NotDelivered, signature
 from daodi.core.notices.carriers.posting import post
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,80}")
@@ -77,8 +77,9 @@ def _feishu(text: str) -> Json:
 def _fitted(message: Message) -> str:
     """Return title and as many lines as the narrowest of the services takes."""
     most = len(message.lines)
+    head = signature() + (f"{message.title}\n" if most > 1 else "")
     while True:
-        text = f"{message.title}\n{message.text(most)}"
+        text = head + message.text(most)
         if most <= 1 or len(text.encode()) <= MOST_BYTES:
             return text
         most -= 1

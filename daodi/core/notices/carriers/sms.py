@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from daodi.core.exceptions import Refused
 from daodi.core.matters.contacts import digits
-from daodi.core.notices.carriers.base import Down, Message
+from daodi.core.notices.carriers.base import Down, Message, signature
 from daodi.core.notices.carriers.posting import post
 
 LENGTHS = range(7, 16)
@@ -32,7 +32,7 @@ class Sms:
     def send(self, message: Message) -> None:
         """Send one line as it is; of several only how many they are."""
         body = message.text() if len(message.lines) == 1 else f"{message.title} {message.link}"
-        text = f"【{settings.SITE_NAME or _('Daodi')}】{' '.join(body.split())}"
+        text = signature() + " ".join(body.split())
         line = {"id": message.key, "to": digits(message.to), "text": text}
         _PLUGS[settings.SMS_BY](line)
 
@@ -56,8 +56,4 @@ def _to_gateway(line: dict[str, str]) -> None:
     post(settings.SMS_URL, line, {"Authorization": f"Bearer {settings.SMS_SECRET}"})
 
 
-def _nowhere(_line: dict[str, str]) -> None:
-    raise Down(_("This site has not set up text messages."))
-
-
-_PLUGS = {"file": _to_file, "http": _to_gateway, "": _nowhere}
+_PLUGS = {"file": _to_file, "http": _to_gateway}

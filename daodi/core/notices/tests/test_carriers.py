@@ -12,7 +12,7 @@ from daodi.core.notices.sending import send_due
 from daodi.core.notices.services import choose, send_test
 from daodi.core.notices.tests.servers import free_port, service
 from daodi.core.notices.tests.test_sending import NIGHT, states
-from tests.makers import NOON
+from tests.makers import HOUR, NOON
 
 KEY = "0a1b2c3d-4e5f"
 MANY = tuple(f"第{n}件：路灯坏了，请尽快签收办理" for n in range(90))
@@ -29,9 +29,13 @@ def posts(settings):
 @pytest.mark.parametrize(
     ("name", "yes", "body"),
     [
-        ("wecom", {"errcode": 0}, {"msgtype": "text", "text": {"content": "Title\nA\nB"}}),
-        ("dingtalk", {"errcode": 0}, {"msgtype": "text", "text": {"content": "Title\nA\nB"}}),
-        ("feishu", {"code": 0}, {"msg_type": "text", "content": {"text": "Title\nA\nB"}}),
+        ("wecom", {"errcode": 0}, {"msgtype": "text", "text": {"content": "【Daodi】Title\nA\nB"}}),
+        (
+            "dingtalk",
+            {"errcode": 0},
+            {"msgtype": "text", "text": {"content": "【Daodi】Title\nA\nB"}},
+        ),
+        ("feishu", {"code": 0}, {"msg_type": "text", "content": {"text": "【Daodi】Title\nA\nB"}}),
     ],
 )
 def test_a_robot_speaks_and_what_it_answers_counts(posts, name, yes, body) -> None:
@@ -120,7 +124,9 @@ def test_a_test_message_says_how_it_went(posts, handler) -> None:
     send_test(address, now=NOON)
     assert posts.bodies()[0]["content"]["text"].endswith("notices reach you here.")
     with pytest.raises(Refused, match="19021 sign match fail"):
-        send_test(address, now=NOON)
+        send_test(address, now=NOON + HOUR)
+    with pytest.raises(Refused, match="wait a minute"):
+        send_test(address, now=NOON + HOUR)
 
 
 def test_one_carrier_that_is_down_does_not_hold_up_the_others(

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from daodi.core.clocks.models import PolicyVersion
 from daodi.core.notices.models import Notice
 from daodi.core.notices.words import said
+from daodi.core.people.roles import Role
 from daodi.core.sweep.alarms import sweep
-from tests.makers import make_ledger, make_matter
+from tests.makers import make_ledger, make_matter, make_member, make_policy, make_unit
 
 
 def test_a_card_says_clock_cause_and_next_step(course) -> None:
@@ -23,3 +25,17 @@ def test_a_card_says_clock_cause_and_next_step(course) -> None:
         ("Leader", red),
         ("Supervisor", red),
     ]
+
+
+def test_a_policy_may_name_the_leader_of_the_unit_above(course, leader) -> None:
+    rules = make_policy("13710-hours").rules
+    rules["clocks"]["respond"]["alarms"] = [{"at": 1, "tell": ["above", "handler"], "card": "red"}]
+    policy = PolicyVersion.objects.create(code="above", name="Above", rules=rules)
+    ledger = make_ledger("quick", "13710-hours")
+    ledger.policy = policy
+    ledger.save(update_fields=["policy"])
+    lamps = make_member("lamps", Role.HANDLER, Role.LEADER, unit="lamps", parent="bureau")
+    story = course(make_matter(ledger=ledger)).dispatched(lead=make_unit("lamps"))
+    sweep(story.now + timedelta(hours=1))
+    told = Notice.objects.filter(name="alarm").values_list("member", flat=True)
+    assert list(told.order_by("pk")) == [leader.pk, lamps.pk]
