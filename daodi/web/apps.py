@@ -6,6 +6,7 @@ from daodi.web.entry import Entry
 
 MANAGERS = (Role.MANAGER,)
 WRITERS = (Role.OPERATOR, Role.HANDLER, Role.LEADER, Role.MANAGER)
+LOG_READERS = (Role.MANAGER, Role.SUPERVISOR)
 FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
@@ -19,7 +20,9 @@ class WebConfig(AppConfig):
         Entry(_("Knowledge"), "desk:knowledge", "books"),
         Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
         Entry(_("Templates"), "desk:templates", "template", WRITERS),
+        Entry(_("Management"), "desk:manage", "home", MANAGERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),
         Entry(_("Ledgers"), "desk:ledgers", "list-details", MANAGERS),
         Entry(_("Calendar"), "desk:calendar", "calendar", MANAGERS),
+        Entry(_("Log"), "desk:log", "history", LOG_READERS),
     )

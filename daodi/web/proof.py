@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from daodi.core.people.factors import Visit
 from daodi.core.people.models import Member
+from daodi.core.people.visits import Visit
 
 # In a session: a second factor was given, or is not asked for.
 PROVED = "proved"

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
@@ -10,7 +9,9 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.audit.acts import Act
@@ -20,13 +21,13 @@ from daodi.core.people.access import SignIn
 from daodi.core.people.locks import Lock, hold
 from daodi.core.people.models import Member, User
 from daodi.core.people.services import check_own_account
+from daodi.core.people.visits import Visit, remember
 
 PERIOD = 30  # seconds that a code is shown
 DRIFT = 1  # periods that a phone's clock may be wrong
 DIGITS = 6
 MOST_WRONG = 5
 PAUSE = timedelta(minutes=15)
-REMEMBERED = timedelta(days=180)
 
 Result = SignIn.Result
 Type = Authenticator.Type
@@ -40,16 +41,15 @@ class TooManyCodes(Refused):
     message = _("Too many wrong codes. Wait a quarter of an hour, then try again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """From where somebody signs in."""
-
-    address: str | None = None
-    browser: str = ""
-
-
 def has_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Type.TOTP).exists())
+
+
+def without_factor(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Keep those who sign in with a password alone; who cannot sign in at all is left out."""
+    have = Authenticator.objects.filter(user=OuterRef("user"), type=Type.TOTP)
+    able = members.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return able.filter(~Exists(have))
 
 
 def new_secret() -> str:
@@ -120,13 +120,6 @@ def check_code(user: User, code: str, *, now: datetime, visit: Visit) -> SignIn.
     if result == Result.WRONG_CODE:
         raise WrongCode
     return result
-
-
-def remember(user: User, result: SignIn.Result, *, now: datetime, visit: Visit) -> None:
-    """Keep for half a year when and from where somebody signed in, for themselves to see."""
-    user.sign_ins.filter(at__lt=now - REMEMBERED).delete()
-    browser = visit.browser[:200]
-    SignIn.objects.create(user=user, at=now, result=result, address=visit.address, browser=browser)
 
 
 def _result_of(user: User, code: str, now: datetime) -> SignIn.Result:

@@ -89,6 +89,11 @@ class UnitQuerySet(MP_NodeQuerySet, models.QuerySet["Unit"]):
             Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__iexact=text)
         )
 
+    def without_members(self) -> Self:
+        """Keep the units in which nobody works."""
+        here = Member.objects.active().filter(unit=OuterRef("pk"))
+        return self.filter(~Exists(here))
+
     def from_path(self, path: str) -> Self:
         """Keep what comes behind this path: the key to page by."""
         return self.filter(path__gt=path)

@@ -1,9 +1,11 @@
 """What a manager writes about units, their members and accounts."""
 
 import secrets
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +79,33 @@ class UnitForm(forms.Form):
         names = ("name", "name_en", "kind", "division", "is_active")
         super().__init__(data, initial={name: getattr(unit, name) for name in names})
         self.use_required_attribute = False
+
+
+class UnitByNameField(forms.CharField):
+    """A unit of a manager's house, by its code or by its full name."""
+
+    def __init__(self, member: Member, label: Any) -> None:
+        super().__init__(label=label, max_length=100, help_text=_("Its code, or its full name."))
+        self.member = member
+
+    def clean(self, value: object) -> Unit:
+        asked = super().clean(value)
+        house = Unit.objects.visible_to(self.member)
+        found = list(house.filter(Q(code=asked) | Q(name=asked)).order_by("path")[:2])
+        if not found:
+            raise forms.ValidationError(_("No unit of your house has this name or code."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several units have this name. Write the code."))
+        return found[0]
+
+
+class MoveUnitForm(forms.Form):
+    """The new place of a unit."""
+
+    def __init__(self, member: Member, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.use_required_attribute = False
+        self.fields["to"] = UnitByNameField(member, _("Unit above it"))
 
 
 class NewUnitForm(forms.Form):

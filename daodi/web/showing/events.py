@@ -111,7 +111,7 @@ def show_events(
 
 def headlines(events: Iterable[Event]) -> list[str]:
     """Say of each line in a few words who did what."""
-    pairs = [(_who(event, plain=False), _what(event, plain=False)) for event in events]
+    pairs = [(_who(event, plain=False), what_of(event)) for event in events]
     return [_("%(who)s: %(what)s") % {"who": who, "what": what} for who, what in pairs]
 
 
@@ -123,7 +123,7 @@ def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
     details = "" if plain and event.name not in TOLD_RESIDENTS else _details(event)
     return {
         "at": event.at,
-        "what": _what(event, plain=plain),
+        "what": what_of(event, plain=plain),
         "who": _who(event, plain=plain),
         "unit": event.unit or "",
         "text": "\n".join(part for part in (details, text) if part),
@@ -133,7 +133,8 @@ def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
     }
 
 
-def _what(event: Event, *, plain: bool) -> str:
+def what_of(event: Event, *, plain: bool = False) -> str:
+    """Return what happened, in the office's words, or in those for residents (`plain`)."""
     if RECORDING in event.data:
         return _("Written down from the recording")
     if plain and event.name in PLAIN:

@@ -66,6 +66,10 @@ def test_access(course, cast, outsider, manager) -> None:
         # What a stream tells whom: daodi/web/live/tests.
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
         Page("desk:view_remove", [view.pk], method="post", answers={"handler": 302}),
+        *(
+            Page(f"desk:{name}", answers=dict.fromkeys(("manager", "supervisor", "outsider"), 200))
+            for name in ("log", "log_file", "log_matters", "log_matters_file")
+        ),
     ]  # fmt: skip
     # A dispatched matter has its own page; the next item is none, which is a page too.
     template = AnswerTemplate.objects.create(
@@ -133,7 +137,15 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
     return [
         *(
             Page(f"desk:{name}", answers=MANAGED)
-            for name in ("units", "ledgers", "ledger_new", "calendar", "invitations")
+            for name in (
+                "units",
+                "ledgers",
+                "ledger_new",
+                "calendar",
+                "invitations",
+                "manage",
+                "factorless",
+            )
         ),
         *(
             Page(f"desk:{name}", [unit.pk], answers=MANAGED)
@@ -141,8 +153,9 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
         ),
         *(
             Page(f"desk:{name}", [ledger.pk], answers=MANAGED)
-            for name in ("ledger", "categories", "catalogue")
+            for name in ("ledger", "categories", "catalogue", "check", "lines", "lines_file")
         ),
+        Page("desk:unit_move", [unit.pk], **posted),
         Page("desk:policy", [ledger.policy_id], answers=MANAGED),
         Page("desk:member", [clerk.pk], answers=MANAGED),
         Page("desk:member_place", [clerk.pk], method="post", answers={"manager": 302}),
@@ -158,5 +171,12 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
         Page(
             "desk:category_use", [ledger.pk, category.pk], method="post", answers={"manager": 302}
         ),
+        Page("desk:line", [ledger.pk, line.number], answers=MANAGED),
+        Page("desk:organisation", answers=MANAGED),
+        Page("desk:organisation_file", answers=MANAGED),
+        Page("desk:organisation_template", answers=MANAGED),
+        # Nothing was uploaded.
+        Page("desk:organisation_trial"),
+        Page("desk:lines_trial", [ledger.pk]),
         Page("desk:line_remove", [ledger.pk, line.number], method="post", answers={"manager": 302}),
     ]

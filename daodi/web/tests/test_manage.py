@@ -175,6 +175,16 @@ def test_a_unit_is_added_once_under_its_code(page) -> None:
     assert 'value="Other"' in again.text
 
 
+def test_a_unit_is_moved_with_all_below_it(page, manager) -> None:
+    bureau, office = make_unit("bureau"), make_unit("office")
+    wrong = page.post(url("unit_move", bureau.pk), {"to": "nowhere"})
+    assert (wrong.status_code, 'value="nowhere"' in wrong.text) == (422, True)
+    refused = page.post(url("unit_move", bureau.pk), {"to": "bureau"})
+    assert "A unit cannot be put below itself." in refused.text
+    page.post(url("unit_move", bureau.pk), {"to": "Office"})
+    assert Unit.objects.get(pk=bureau.pk).is_within(Unit.objects.get(pk=office.pk))
+
+
 # Members
 
 

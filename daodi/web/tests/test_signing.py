@@ -198,6 +198,13 @@ def test_the_own_password_is_changed_and_the_session_goes_on(client, wang) -> No
     assert knock(Client(), "another long way").status_code == 302
 
 
+def test_who_only_manages_begins_with_what_needs_attention(client, wang) -> None:
+    assert knock(client, to="").headers["Location"] == reverse("desk:manage")
+    wang.roles = ["manager", "leader"]
+    wang.save(update_fields=["roles"])
+    assert knock(Client(), to="").headers["Location"] == reverse("desk:inbox")
+
+
 # Invitations
 
 

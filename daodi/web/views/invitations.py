@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from daodi.core.people.access import Invitation
+from daodi.core.people.factors import without_factor
 from daodi.core.people.invitations import (
     PLACE,
     invite,
@@ -50,6 +52,19 @@ def invitations(request: MemberRequest) -> HttpResponse:
         "house": request.member.unit,
     }
     return render(request, "desk/manage/invitations.html", context)
+
+
+@page_for(Role.MANAGER)
+def factorless(request: MemberRequest) -> HttpResponse:
+    """Show who should have a second factor and has none."""
+    house = Member.objects.visible_to(request.member).active()
+    asked = house.with_any(*settings.SECOND_FACTOR_ROLES).for_list()
+    context = {
+        "members": without_factor(asked)[:AT_ONCE],
+        "begins": settings.SECOND_FACTOR_FROM,
+        "most": AT_ONCE,
+    }
+    return render(request, "desk/manage/factorless.html", context)
 
 
 @never_cache

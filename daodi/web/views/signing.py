@@ -9,13 +9,14 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from daodi.core.people.access import SignIn as Record
-from daodi.core.people.factors import check_code, has_factor, remember
+from daodi.core.people.factors import check_code, has_factor
 from daodi.core.people.invitations import (
     InvitationOver,
     accept_invitation,
@@ -24,6 +25,7 @@ from daodi.core.people.invitations import (
 )
 from daodi.core.people.models import Member, User
 from daodi.core.people.roles import Role
+from daodi.core.people.visits import remember
 from daodi.web.forms.account import AcceptForm, CodeForm
 from daodi.web.forms.base import tried
 from daodi.web.proof import PROVED, visit_of
@@ -52,7 +54,8 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let them in, or ask for the code first: until then they are nobody."""
-        user, to = form.get_user(), self.get_success_url()
+        user = form.get_user()
+        to = self.get_redirect_url() or _first_page_of(user)
         if has_factor(user):
             until = (timezone.now() + HALF_LASTS).timestamp()
             self.request.session.cycle_key()
@@ -96,7 +99,7 @@ def sign_in_as(request: HttpRequest, username: str) -> HttpResponse:
     user = get_object_or_404(User, username=username, members__in=members)
     sign_in(request, user, Record.Result.DEMO)
     request.session[PROVED] = True
-    return redirect("desk:inbox")
+    return redirect(_first_page_of(user))
 
 
 @never_cache
@@ -132,6 +135,13 @@ def _enter(request: HttpRequest, user: User, *, proved: bool = False) -> None:
     request.session.pop(HALF, None)
     login(request, user, backend=BACKEND)
     request.session[PROVED] = proved
+
+
+def _first_page_of(user: User) -> str:
+    """Return where somebody begins: the inbox, unless all that they do is manage."""
+    places = Member.objects.active().filter(user=user)
+    manages = {role for roles in places.values_list("roles", flat=True) for role in roles}
+    return reverse("desk:manage" if manages == {Role.MANAGER} else "desk:inbox")
 
 
 def _half_signed_in(half: dict[str, Any]) -> User | None:

@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from daodi.core.matters.moving import move_unit
 from daodi.core.people.models import Member, Unit, UnitQuerySet
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_unit, change_unit
 from daodi.web.forms.base import tried
-from daodi.web.forms.units import NewUnitForm, SearchForm, UnitForm
+from daodi.web.forms.units import MoveUnitForm, NewUnitForm, SearchForm, UnitForm
 from daodi.web.pages import MemberRequest, page_for
 
 SIZE = 100
@@ -39,6 +41,25 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
         change_unit(found, by=request.member, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("desk:unit", pk)
+    return _unit_page(request, found, form=form)
+
+
+@require_POST
+@page_for(Role.MANAGER)
+def unit_move(request: MemberRequest, pk: int) -> HttpResponse:
+    """Put a unit with all below it under another one."""
+    found = fetch_unit(request.member, pk)
+    form = MoveUnitForm(request.member, request.POST)
+    if form.is_valid():
+        tried(form, lambda: move_unit(found, form.cleaned_data["to"], by=request.member))
+    if not form.is_valid():
+        return _unit_page(request, found, move=form)
+    text = _("%(unit)s was moved. Who sees its matters follows shortly.")
+    messages.success(request, text % {"unit": found})
+    return redirect("desk:unit", pk)
+
+
+def _unit_page(request: MemberRequest, found: Unit, **tried_forms: forms.Form) -> HttpResponse:
     rows, next_url = _rows(Unit.objects.get_queryset().directly_below(found), request)
     context = {
         "unit": found,
@@ -47,9 +68,13 @@ def unit(request: MemberRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "next_url": next_url,
         "members": found.members.for_list().ended_last(),
-        "form": form,
+        "form": UnitForm(found),
+        "move": MoveUnitForm(request.member),
+        "may_move": found.pk != request.member.unit_id,
+        **tried_forms,
     }
-    return render(request, "desk/manage/unit.html", context, status=422 if form.errors else 200)
+    wrong = any(form.errors for form in tried_forms.values())
+    return render(request, "desk/manage/unit.html", context, status=422 if wrong else 200)
 
 
 @page_for(Role.MANAGER)

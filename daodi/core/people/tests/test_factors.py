@@ -15,7 +15,6 @@ from daodi.core.people.factors import (
     PAUSE,
     PERIOD,
     TooManyCodes,
-    Visit,
     WrongCode,
     address_of,
     check_code,
@@ -28,6 +27,7 @@ from daodi.core.people.factors import (
 )
 from daodi.core.people.roles import Role
 from daodi.core.people.sealing import rotate_factors
+from daodi.core.people.visits import Visit
 from tests.makers import NOON, make_member
 
 HERE = Visit("10.0.0.1", "Firefox")
