@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import quantiles
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
 from django.db.models.functions import Coalesce, Left
+from django.utils.translation import get_language
 
 from daodi.core.ledgers.kinds import Satisfied
 from daodi.core.ledgers.models import Category
@@ -93,14 +94,14 @@ class Standing:
 
 def figures(now: datetime) -> Figures:
     """Return the figures of the last 30 days; they are worked out every ten minutes."""
-    found: Figures = cache.get_or_set("figures:portal", lambda: _figures(now), KEPT)
-    return found
+    key = f"figures:portal:{get_language()}"
+    return cast("Figures", cache.get_or_set(key, lambda: _figures(now), KEPT))
 
 
 def standings(unit: Unit, now: datetime) -> list[Standing]:
     """Return where a unit stands among those of its kind; measures with too few are left out."""
-    found: list[dict[str, Any]] = cache.get_or_set("figures:units", lambda: _units(now), KEPT)
-    mine = [row for row in found if row["level"] == unit.kind]
+    every: Any = cache.get_or_set("figures:units", lambda: _units(now), KEPT)
+    mine = [row for row in every if row["level"] == unit.kind]
     return [
         standing
         for measure, n in (("in_time", "timed"), ("satisfied", "judged"), ("days", "answered"))
@@ -132,30 +133,30 @@ def _figures(now: datetime) -> Figures:
     matters = _public().filter(Q(filed_at__gte=since) | Q(handed_in_at__gte=since))
     counts = _counts(since)
     top = Coalesce("category__parent__parent", "category__parent", "category")
-    by_topic = matters.values(key=top).annotate(**counts).order_by("-filed")
-    by_town = matters.values(key=Left("division__code", TOWN_CODE)).annotate(**counts)
+    by_topic: Any = matters.values(key=top).annotate(**counts)
+    by_town: Any = matters.values(key=Left("division__code", TOWN_CODE)).annotate(**counts)
     topics = {each.pk: each for each in Category.objects.filter(level=1)}
     towns = {each.code: each for each in Division.objects.filter(level="town")}
-    in_towns = list(_rows(by_town.order_by("-filed"), towns))
+    in_towns = _rows(by_town, towns)
     return Figures(
         Row(label="", pk=0, **matters.aggregate(**counts)),
-        list(_rows(by_topic, topics)),
+        _rows(by_topic, topics),
         [row for row in in_towns if row.filed >= FEWEST],
         [row.label for row in in_towns if row.filed < FEWEST],
     )
 
 
-def _rows(found: Iterable[dict[str, Any]], known: dict[Any, Any]) -> Iterable[Row]:
-    for row in found:
-        there = known.get(row.pop("key"))
-        if there:
-            yield Row(label=str(there), pk=there.pk, **row)
+def _rows(found: Iterable[dict[str, Any]], known: dict[Any, Any]) -> list[Row]:
+    """Give each line its name, the largest first; what has no place or topic is in the total."""
+    named = [(known.get(row.pop("key")), row) for row in found]
+    rows = [Row(label=str(there), pk=there.pk, **row) for there, row in named if there]
+    return sorted(rows, key=lambda row: -row.filed)
 
 
 def _units(now: datetime) -> list[dict[str, Any]]:
     since = now - UNITS_WINDOW
     matters = _public().filter(handed_in_at__gte=since, first_unit__kind__in=COMPARED)
-    found = matters.values(house=F("first_unit"), level=F("first_unit__kind")).annotate(
+    found: Any = matters.values(house=F("first_unit"), level=F("first_unit__kind")).annotate(
         **_counts(since), took=Median(F("handed_in_at") - F("filed_at"))
     )
     return [

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -55,7 +56,7 @@ def _delete_files(keys: list[str]) -> None:
         default_storage.delete(path_of(key, small=True))
 
 
-_BLANK = {
+_BLANK: dict[str, dict[str, Any]] = {
     "decisions": {"reason": "", "basis": "", "account": "", "answer": "", "remark": ""},
     "orders": {"text": "", "answer": ""},
     "parts": {"content": ""},

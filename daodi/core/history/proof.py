@@ -26,7 +26,7 @@ class Proof:
     root_fits: bool
 
 
-def check_of(head: bytes) -> str:
+def check_of(head: bytes | memoryview) -> str:
     """Return the check number that stands for a state of a matter on paper."""
     return bytes(head).hex()[:CHECK_LENGTH]
 

@@ -11,7 +11,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\t"), " ")
 _ROUND = {ord(sign): str(number) for number, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨")}
-_PLAIN = str.maketrans({**_WIDE, **_DASHES, **_SPACES, **_ROUND})
+_PLAIN: dict[int, int | str] = {**_WIDE, **_DASHES, **_SPACES, **_ROUND}
 # Seven digits and more in words are a number read out, not a quantity.
 _READ_OUT = re.compile(f"[{SPOKEN}壹贰叁肆伍陆柒捌玖](?:[ .-]?[{SPOKEN}壹贰叁肆伍陆柒捌玖]){{6,}}")
 

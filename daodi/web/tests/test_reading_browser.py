@@ -1,0 +1,49 @@
+"""Answers that come by themselves: while a resident writes, and into an operator's answer."""
+
+import pytest
+
+from daodi.core.knowledge.models import EntryUse
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
+from tests.browser import Screen, running_browser
+from tests.makers import make_ledger, make_matter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with running_browser() as browser:
+        yield browser
+
+
+def test_a_resident_reads_the_answer_and_need_not_send(browser, live_server) -> None:
+    make_ledger()
+    make_entry(by=make_editor())
+    page = Screen(browser, live_server.url, phone=True).go("/").page
+    page.locator("[name=text]").press_sequentially("我们小区的路灯不亮了")
+    page.get_by_text("路灯不亮找谁修？").click()
+    page.get_by_role("button", name="That helped, I need not send it").click()
+    page.locator("#hints").get_by_text("Good to hear.").wait_for()
+    use = EntryUse.objects.get()
+    assert (use.shown, use.helped) == (1, 1)
+    assert page.locator("[name=text]").input_value() == "我们小区的路灯不亮了"
+
+
+def test_an_operator_puts_an_entry_into_the_answer(browser, live_server, operator) -> None:
+    make_entry(by=make_editor(), is_public=False)
+    matter = make_matter("小区路灯不亮了")
+    screen = Screen(browser, live_server.url).signed_in(operator)
+    page = screen.go(f"/desk/matters/{matter.number}/").page
+    page.evaluate(
+        """() => {
+            const list = document.querySelector("main").appendChild(document.createElement("div"));
+            list.id = "picks";
+            const url = "/desk/knowledge/pick/?text=路灯不亮&into=answer_answer";
+            return htmx.ajax("GET", url, "#picks");
+        }"""
+    )
+    with page.expect_response("**/used/"):
+        page.get_by_role("button", name="Put into the answer").click()
+    assert "三天内修好" in page.locator("#answer_answer").input_value()
+    use = EntryUse.objects.get()
+    assert (use.shown, use.opened) == (1, 1)
