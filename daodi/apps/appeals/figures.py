@@ -25,6 +25,8 @@ KEPT = 10 * 60
 TOWN_CODE = 9
 # Fewer than this could point to a person and make no share; fewer than that say nothing of a unit.
 FEWEST, FEWEST_OF_UNIT, FEWEST_UNITS = 5, 10, 4
+# A difference of less than this from the middle says nothing.
+NEAR = {"in_time": 5, "satisfied": 5, "days": 0.5}
 COMPARED = (Unit.Kind.DEPARTMENT, Unit.Kind.TOWN, Unit.Kind.ENTERPRISE)
 DAY = timedelta(days=1)
 
@@ -86,7 +88,9 @@ class Standing:
 
     @property
     def place(self) -> str:
-        """Say in which part of its kind's range the value lies."""
+        """Say in which part of its kind's range the value lies; near the middle is in it."""
+        if abs(self.value - self.median) <= NEAR[self.measure]:
+            return "middle"
         if self.value < self.quarter:
             return "low"
         return "high" if self.value > self.three_quarters else "middle"

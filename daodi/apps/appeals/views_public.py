@@ -1,7 +1,5 @@
 """What everybody may read: published matters, units, figures, and what is kept of whom."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from daodi.core.knowledge.models import Entry
 from daodi.core.ledgers.models import CatalogueLine
 from daodi.core.people.models import Unit
 from daodi.core.publishing.models import Publication
+from daodi.lib.text import listed
 from daodi.web.paging import by_newest
 
 SIZE, MOST_UNITS, MOST_LINES, MOST_OF_UNIT, MOST_IN_FEED = 20, 300, 400, 5, 30
@@ -44,7 +43,14 @@ def published(request: HttpRequest, number: str) -> HttpResponse:
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Show the figures of the last 30 days."""
     now = timezone.now()
-    context = {"section": "figures", "figures": figures(now), "since": now - WINDOW, "now": now}
+    found = figures(now)
+    context = {
+        "section": "figures",
+        "figures": found,
+        "small_towns": listed(found.small_towns),
+        "since": now - WINDOW,
+        "now": now,
+    }
     return render(request, "appeals/figures.html", context)
 
 
@@ -113,14 +119,16 @@ def feed(request: HttpRequest, code: str = "") -> HttpResponse:
     return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
 
 
-def _topics(unit: Unit) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return what a unit leads for, below its topmost category, each with where."""
+def _topics(unit: Unit) -> list[tuple[str, str]]:
+    """Return what a unit leads for, by its topmost category, and where if not at its own place."""
     lines = CatalogueLine.objects.filter(lead=unit, ledger__is_public=True).for_list()
-    found: dict[str, dict[int, dict[str, Any]]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for line in lines[:MOST_LINES]:
         way = line.category.way()
-        topic = found.setdefault(str(way[0]), {})
-        shown = topic.setdefault(line.category_id, {"name": str(way[-1]), "areas": []})
-        if line.area:
-            shown["areas"].append(str(line.area))
-    return [(name, list(topic.values())) for name, topic in found.items()]
+        areas = found.setdefault(str(way[0]), {}).setdefault(str(way[-1]), [])
+        if line.area and line.area_id != unit.division_id:
+            areas.append(str(line.area))
+    return [
+        (topic, listed(f"{name} ({listed(areas)})" if areas else name for name, areas in below))
+        for topic, below in ((topic, below.items()) for topic, below in found.items())
+    ]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import log
+from math import log, sqrt
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 # What stands in every letter says nothing of what it is about: little words, and these pairs.
@@ -12,10 +12,11 @@ _EMPTY = re.compile(
     "[的了在是我们有和就不都也很吗呢吧啊么这那怎什您你他她它谁把被让给请着没还]|领导|希望|一个|一下|可以|能否|问题|反映|反应|关部|部门|解决|"
     "处理|谢谢|现在|已经|因为|所以|居民|群众|政府|来电|电人|人反|相关|何时|时候|如何|家里|一件|件事|事多|孩子|老人|晚上|早上|每天|天天|小区|村里|"
     "附近|工作|人员|单位|到底|今年|去年|一直|多次|电话|现象|情况|影响|严重|生活|出行|安全|方便|需要|应该|必须|要求|请求|咨询|办理|多少|几天|"
-    "多久|多长|长时|时间|回来|外地|一家|关门"
+    "多久|多长|长时|时间|回来|外地|一家|关门|快一|个月|两次|次电"
 )
 MOST_ASKED = 400
-LEAST_SHARE = 0.1
+# How much must be shared: of all pairs, and by weight, as if among a thousand texts.
+LEAST_SHARE, LEAST_WEIGHT, AMONG = 0.1, 2, 1000
 
 
 def pairs_of(text: str) -> list[str]:
@@ -38,16 +39,16 @@ def asked_pairs(text: str) -> list[str]:
 def ranked(asked: Iterable[str], candidates: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
     """Return the ids of what is like `asked`, the likest first.
 
-    A pair counts the more the fewer candidates have it; what shares little is left out.
+    `candidates` are all that share a pair with it. A pair counts the more the fewer of them have
+    it; what shares little of its own, or only what many have, is left out.
     """
     wanted = set(asked)
-    seen = Counter(pair for _pk, pairs in candidates for pair in set(pairs))
-    weight = {pair: log(1 + len(candidates) / count) for pair, count in seen.items()}
+    shares = [(pk, wanted.intersection(pairs), len(set(pairs))) for pk, pairs in candidates]
+    seen = Counter(pair for _pk, shared, _size in shares for pair in shared)
+    weight = {pair: log(1 + AMONG / count) for pair, count in seen.items()}
     scores: list[tuple[float, int]] = []
-    for pk, pairs in candidates:
-        shared = wanted.intersection(pairs)
-        whole = sum(weight[pair] for pair in set(pairs))
+    for pk, shared, size in shares:
         part = sum(weight[pair] for pair in shared)
-        if shared and part >= LEAST_SHARE * whole:
-            scores.append((part * part / whole, pk))
+        if part >= LEAST_WEIGHT and len(shared) >= LEAST_SHARE * size:
+            scores.append((part / sqrt(size), pk))
     return [pk for _score, pk in sorted(scores, key=lambda one: (-one[0], -one[1]))]
