@@ -29,7 +29,7 @@ def show_form(request: HttpRequest, form: ResidentForm, ledgers: list[Ledger]) -
         "form": form,
         "ledger": form.ledger,
         "ledgers": ledgers,
-        "hints_url": _url_of(HINTS),
+        "hints_url": "" if form.ledger.is_confidential else _url_of(HINTS),
         "map": _map(),
     }
     status = 422 if form.errors else 200

@@ -54,8 +54,12 @@ def helped(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def hints(request: HttpRequest) -> HttpResponse:
-    """Answer with a fragment: what is known and what others asked that is like ?text=."""
-    text = request.GET.get("text", "").strip()
+    """Answer with a fragment: what is known and what others asked that is like `text`.
+
+    The form posts it, so that what somebody is writing stands in no server's log of addresses.
+    """
+    given = request.POST if request.method == "POST" else request.GET
+    text = given.get("text", "").strip()
     if len(text) < SHORTEST_TEXT or is_too_often(
         request, "hints", most=HINTS_A_MINUTE, seconds=MINUTE
     ):

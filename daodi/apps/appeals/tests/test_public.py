@@ -205,3 +205,11 @@ def test_checks_are_limited(client, matter, monkeypatch) -> None:
 
 def test_what_is_kept_is_said(client) -> None:
     assert "encrypted" in get(client, "kept").content.decode()
+
+
+def test_what_is_written_in_confidence_is_compared_with_nothing(client) -> None:
+    make_ledger()
+    make_ledger("helpline", is_confidential=True, is_public=False)
+    open_form = client.get(reverse("appeals:file"), {"ledger": "appeals"}).content.decode()
+    secret_form = client.get(reverse("appeals:file"), {"ledger": "helpline"}).content.decode()
+    assert ('id="hints"' in open_form, 'id="hints"' in secret_form) == (True, False)

@@ -11,14 +11,20 @@ export function startHints({ form }) {
   let last = 0;
   let asked = "";
 
+  function send(url, fields) {
+    const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    return fetch(url, { method: "POST", body });
+  }
+
   async function ask() {
     const wanted = text.value.trim();
-    if (wanted === asked || !navigator.onLine) return;
+    if (wanted === asked || !navigator.onLine || form.elements.is_confidential?.checked) return;
     asked = wanted;
     last = Date.now();
     if (wanted.length < ENOUGH) return box.replaceChildren();
     try {
-      const answer = await fetch(`${box.dataset.hintsUrl}?${new URLSearchParams({ text: wanted })}`);
+      // Posted, so that it stands in no server's log of addresses.
+      const answer = await send(box.dataset.hintsUrl, { text: wanted });
       if (!answer.ok || asked !== text.value.trim()) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       box.replaceChildren(...page.body.childNodes);
@@ -31,9 +37,7 @@ export function startHints({ form }) {
   box.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-helped-url]");
     if (!button) return;
-    const body = new FormData();
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(button.dataset.helpedUrl, { method: "POST", body });
+    const answer = await send(button.dataset.helpedUrl, {});
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const said = page.querySelector(".messages");
     if (said) box.replaceChildren(said);
