@@ -63,6 +63,7 @@ def test_access(course, cast, outsider, manager) -> None:
         # Without the password: refused with the page.
         Page("desk:factor_remove", method="post", others=422),
         Page("desk:factor_codes", method="post", others=422),
+        Page("desk:file_pdf", [matter.number], answers={**SEEN, "manager": 200}),
         # What a stream tells whom: daodi/web/live/tests.
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
         Page("desk:view_remove", [view.pk], method="post", answers={"handler": 302}),

@@ -127,6 +127,7 @@ def _page(
     offers = _offers(found, member, form, tried_move, now)
     events = list(Event.objects.filter(matter=found).for_page())
     files = list(found.attachments.all())
+    contact_there, may_read = has_contact(found), may_read_contact(found, sides_of(found, member))
     decision = found.decisions.open().select_related("unit", "asked_by__user").first()
     context = {
         "matter": found,
@@ -140,8 +141,10 @@ def _page(
         "decision": decision,
         "until": full(decision.until) if decision and decision.until else "",
         **_around(found, member),
-        "has_contact": has_contact(found),
-        "may_read_contact": may_read_contact(found, sides_of(found, member)),
+        "has_contact": contact_there,
+        "may_read_contact": may_read,
+        "with_contact": contact_there and may_read,
+        "now": now,
         "links": links_of(found, member),
         "form": form,
         "tried": tried_move,
