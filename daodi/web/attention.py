@@ -54,7 +54,7 @@ def calendar(_member: Member, now: datetime) -> Iterator[Item]:
     year = missing_year(timezone.localtime(now).date())
     if year is None:
         return
-    waiting = Clock.objects.running().filter(is_provisional=True)[: MOST + 1].count()
+    waiting = Clock.objects.provisional()[: MOST + 1].count()
     words = ngettext(
         "%(n)s deadline is provisional until then.", "%(n)s deadlines are provisional until then.",
         waiting,

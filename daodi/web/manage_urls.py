@@ -65,4 +65,5 @@ patterns = [
     ),
     path("ledgers/policies/<int:pk>/", ledgers.policy, name="policy"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

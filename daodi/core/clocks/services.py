@@ -31,15 +31,12 @@ def load_calendar() -> WorkCalendar:
     One small query; the days are kept in the process as long as no year is announced anew.
     """
     editions = dict(CalendarYear.objects.values_list("year", "edition"))
-    known_to = FIRST_YEAR - 1
-    while known_to + 1 in editions:
-        known_to += 1
     days_off, make_up_days = _days_of(frozenset(editions.items()))
     return WorkCalendar(
         zone=ZoneInfo(settings.TIME_ZONE),
         days_off=days_off,
         make_up_days=make_up_days,
-        known_to=known_to,
+        known_to=known_up_to(set(editions)),
         hours=tuple(
             (time.fromisoformat(a), time.fromisoformat(b)) for a, b in settings.OFFICE_HOURS
         ),
@@ -54,6 +51,14 @@ def _days_of(_editions: frozenset[tuple[int, UUID]]) -> tuple[frozenset[date], f
         frozenset(day for day, is_worked in days if not is_worked),
         frozenset(day for day, is_worked in days if is_worked),
     )
+
+
+def known_up_to(years: set[int]) -> int:
+    """Return the last year of those that follow each other without a gap."""
+    known_to = FIRST_YEAR - 1
+    while known_to + 1 in years:
+        known_to += 1
+    return known_to
 
 
 @transaction.atomic
@@ -88,6 +93,27 @@ def announce_year(
         before={day: before[day] for day in changed if day in before},
         after={"source": source, **{day: after[day] for day in changed if day in after}},
     )
+
+
+@transaction.atomic
+def change_day(day: date, *, is_worked: bool | None, name: str, by: Member | None = None) -> None:
+    """Say that one day of an announced year is worked or off; None: it is as its weekday.
+
+    Deadlines that run keep the days they were computed with.
+    """
+    # A new edition: no process may go on with the days that it has read.
+    if not CalendarYear.objects.filter(year=day.year).update(edition=uuid4()):
+        raise Refused(_("The year %(year)s is not announced yet.") % {"year": day.year})
+    if is_worked and day.weekday() < SATURDAY:
+        raise Refused(_("%(day)s is no weekend day: it is worked anyway.") % {"day": day})
+    there = CalendarDay.objects.filter(day=day).first()
+    before = {f"{day}": [there.is_worked, there.name]} if there else {}
+    CalendarDay.objects.filter(day=day).delete()
+    after = {}
+    if is_worked is not None:
+        CalendarDay.objects.create(day=day, is_worked=is_worked, name=name[:60])
+        after = {f"{day}": [is_worked, name[:60]]}
+    note(Act.YEAR_ANNOUNCED, day, by=by, before=before, after=after)
 
 
 def seed_calendar() -> list[int]:

@@ -21,6 +21,10 @@ from daodi.lib.worktime import (
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):
+    def provisional(self) -> Self:
+        """Keep the running ones that wait for a year to be announced."""
+        return self.filter(is_provisional=True, stopped_at=None)
+
     def running(self) -> Self:
         return self.filter(stopped_at=None)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -16,7 +17,7 @@ from daodi.core.clocks.services import FIRST_YEAR
 from daodi.lib.dates import read_moment
 from daodi.lib.text import Said
 from daodi.lib.worktime import SATURDAY
-from daodi.web.forms.base import text_area
+from daodi.web.forms.base import DateInput, text_area
 
 OFF, WORK = ("休", "放假", "off"), ("班", "上班", "work")
 LAST_YEAR = 2100
@@ -76,6 +77,32 @@ class YearForm(forms.Form):
                 self.add_error("days", forms.ValidationError(wrong[:MOST_ERRORS]))
             self.cleaned_data["days"] = days
         return self.cleaned_data
+
+
+class DayForm(forms.Form):
+    """One day that is otherwise than it stands in the calendar."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput())
+    what = forms.ChoiceField(
+        label=gettext_lazy("It is"),
+        choices=(
+            ("off", gettext_lazy("off")),
+            ("worked", gettext_lazy("worked, a weekend day")),
+            ("usual", gettext_lazy("as its weekday says")),
+        ),
+        widget=forms.RadioSelect,
+        initial="off",
+    )
+    name = forms.CharField(label=gettext_lazy("What for"), max_length=60, required=False)
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id="day_%s")
+        self.use_required_attribute = False
+
+    def given(self) -> dict[str, Any]:
+        """Return what `change_day` takes."""
+        worked = {"off": False, "worked": True, "usual": None}[self.cleaned_data["what"]]
+        return {"is_worked": worked, "name": self.cleaned_data["name"]}
 
 
 def read_days(year: int, text: str) -> tuple[Days, list[str]]:

@@ -156,6 +156,8 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
             Page(f"desk:{name}", [ledger.pk], answers=MANAGED)
             for name in ("ledger", "categories", "catalogue", "check", "lines", "lines_file")
         ),
+        # Of the topmost unit: refused with the page, for the day is missing.
+        Page("desk:calendar_day", **posted),
         Page("desk:unit_move", [unit.pk], **posted),
         Page("desk:policy", [ledger.policy_id], answers=MANAGED),
         Page("desk:member", [clerk.pk], answers=MANAGED),

@@ -554,7 +554,7 @@ def test_the_calendar_asks_as_often_for_many_days_as_for_one(
     page, count, django_assert_num_queries
 ) -> None:
     announce_year(2027, {date(2027, 1, n + 1): (False, f"Day {n}") for n in range(count)}, "Notice")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(page.get(url("calendar")).context["spans"]) == count
 
 
@@ -564,3 +564,32 @@ def test_only_managers_of_the_whole_site_announce_a_year(client, db) -> None:
     assert "Save the year" not in client.get(url("calendar")).text
     client.post(url("calendar"), {"year": 2027, "source": "Mine", "days": "2027-01-02 休"})
     assert not CalendarYear.objects.exists()
+
+
+def test_one_day_is_corrected(page, manager) -> None:
+    announce_year(2027, {}, "Notice")
+    page.post(url("calendar_day"), {"day": "2027-05-04", "what": "off", "name": "Typhoon"})
+    page.post(url("calendar_day"), {"day": "2027-05-08", "what": "worked", "name": "For it"})
+    rows = CalendarDay.objects.values_list("day", "is_worked", "name")
+    assert list(rows) == [(date(2027, 5, 4), False, "Typhoon"), (date(2027, 5, 8), True, "For it")]
+    shown = page.get(url("calendar"), {"year": 2027}).context
+    may = shown["months"][4]["weeks"][1]
+    assert [day["look"] for day in may] == ["", "off", "", "", "", "worked", "weekend"]
+    assert shown["workdays"] == 261
+    page.post(url("calendar_day"), {"day": "2027-05-04", "what": "usual"})
+    assert CalendarDay.objects.count() == 1
+    for day, what, why in (
+        ("2027-05-05", "worked", "it is worked anyway"),
+        ("2031-05-05", "off", "is not announced yet"),
+    ):
+        wrong = page.post(url("calendar_day"), {"day": day, "what": what})
+        assert (wrong.status_code, why in wrong.text) == (422, True)
+
+
+def test_a_missing_year_is_told_on_the_calendar(page, manager) -> None:
+    assert "is not announced yet: 0 deadlines are provisional" in page.get(url("calendar")).text
+    announce_year(2027, {}, "Notice")
+    little = Client()
+    little.force_login(make_member("little", Role.MANAGER).user)
+    little.post(url("calendar_day"), {"day": "2027-05-04", "what": "off"})
+    assert not CalendarDay.objects.exists()
