@@ -178,6 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SECOND_FACTOR_ROLES = env.words("SECOND_FACTOR_ROLES", "" if DEMO else "manager,supervisor")
 SECOND_FACTOR_FROM = env.day("SECOND_FACTOR_FROM")
 MFA_ADAPTER = "daodi.core.people.sealing.SealedFactors"
+SESSION_ENGINE = "daodi.core.people.sessions"  # knows whose a session is
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

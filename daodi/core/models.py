@@ -13,8 +13,10 @@ from daodi.core.lists.models import ChosenColumns, SavedView
 from daodi.core.matters.belongings import Attachment, Contact, Part
 from daodi.core.matters.models import Matter
 from daodi.core.notices.models import Address, Delivery, Notice, OneTimeCode
+from daodi.core.people.absences import Absence
 from daodi.core.people.access import Invitation, SignIn
 from daodi.core.people.models import Division, Member, Unit, User
+from daodi.core.people.sessions import Session
 from daodi.core.publishing.models import Publication
 from daodi.core.search.models import Indexed
 from daodi.core.transfer.models import ColumnMap
@@ -22,6 +24,7 @@ from daodi.core.wording.models import AnswerTemplate
 from daodi.core.workflow.models import Decision, Judgement, Order
 
 __all__ = [
+    "Absence",
     "Address",
     "AdminEvent",
     "AnswerTemplate",
@@ -61,6 +64,7 @@ __all__ = [
     "Proposal",
     "Publication",
     "SavedView",
+    "Session",
     "SignIn",
     "Unit",
     "Upload",

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from daodi.core.exceptions import Refused
 from daodi.core.notices.services import with_unread
+from daodi.core.people.absences import places_of
 from daodi.core.people.models import Member
 from daodi.web.pages import MemberRequest
 
@@ -65,11 +67,17 @@ class MemberMiddleware:
         # A visitor of the portal has no session: nothing is asked of the database.
         if request.session.session_key and request.user.is_authenticated:
             chosen = request.session.get(MEMBER_KEY)
-            mine = with_unread(Member.objects.active().filter(user=request.user).for_list())
-            request.members = sorted(mine, key=lambda place: (place.pk != chosen, place.pk))
+            today = timezone.localtime(timezone.now()).date()
+            places = places_of(request.user.pk, today, with_unread)
+            request.members = sorted(places, key=lambda place: _order(place, chosen))
             if request.members:
                 request.member = request.members[0]
         return self.get_response(request)
+
+
+def _order(place: Member, chosen: int | None) -> tuple[bool, bool, int]:
+    """What was chosen comes first; else one's own places come before those of the absent."""
+    return (place.pk != chosen, place.deputy is not None, place.pk)
 
 
 class RefusedMiddleware:

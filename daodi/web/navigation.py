@@ -6,11 +6,13 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from daodi.core.notices.services import MOST_COUNTED
 from daodi.core.people.models import Member
 from daodi.lib.text import listed
 from daodi.web.entry import Entry
+from daodi.web.showing.people import acting_name
 
 
 def entries_for(member: Member) -> list[Entry]:
@@ -33,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "navigation": [_item(entry, request.path) for entry in entries_for(member)],
-        "member": {"name": str(member), "unit": member.unit},
+        "member": {"name": acting_name(member), "unit": member.unit},
         "members": [_place(place, member) for place in getattr(request, "members", ())],
         "search_url": reverse("desk:inbox"),
         "unread": _capped(getattr(member, "unread", 0)),
@@ -51,9 +53,14 @@ def _item(entry: Entry, path: str) -> dict[str, Any]:
 
 
 def _place(place: Member, member: Member) -> dict[str, Any]:
+    role = listed(place.role_labels())
+    if place.deputy_until:
+        role = _("for %(absent)s until %(day)s · %(roles)s") % {
+            "absent": place, "day": f"{place.deputy_until:%m-%d}", "roles": role,
+        }  # fmt: skip
     return {
         "pk": place.pk,
         "unit": place.unit,
-        "role": listed(place.role_labels()),
+        "role": role,
         "current": place == member,
     }

@@ -72,6 +72,7 @@ def context() -> dict[str, Any]:
         "printed_at": NOW,
         "qr": format_html("{}", SafeString(segno.make(rows[0]["number"]).svg_inline(scale=4))),
         "filter": Filter({"state": "handling", "unit": "1", "since": "1"}),
+        "away": {"name": "李乙二", "deputy": "赵甲三", "last_day": NOW.date()},
         "hand_in": HandIn(),
         "photos": Photos(),
         "wrong": Wrong({"words": "", "phone": "138", "kind": "2"}),

@@ -11,6 +11,7 @@ from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
 from daodi.web.sorting_urls import patterns as sorting
 from daodi.web.views import (
+    absences,
     account,
     finding,
     inbox,
@@ -18,6 +19,7 @@ from daodi.web.views import (
     lists,
     live,
     matter,
+    me,
     paper,
     recordings,
     signing,
@@ -33,6 +35,13 @@ desk = [
     path("views/<int:pk>/", lists.view, name="view"),
     path("views/<int:pk>/remove/", lists.view_remove, name="view_remove"),
     path("new/", intake.new, name="new"),
+    path("me/", me.me, name="me"),
+    path("me/name/", me.me_name, name="me_name"),
+    path("me/password/", me.me_password, name="me_password"),
+    path("me/sign-out/", me.me_sign_out, name="me_sign_out"),
+    path("me/absences/", absences.absences, name="absences"),
+    path("me/absences/<int:pk>/end/", absences.absence_end, name="absence_end"),
+    path("absences/<int:pk>/", absences.absence_for, name="absence_for"),
     path("live/", live.live, name="live"),
     path("matters/<str:number>/", matter.matter, name="matter"),
     path("matters/<str:number>/read-contact/", matter.contact, name="contact"),

@@ -29,6 +29,7 @@ LINE = (
     "seq", "name", "at", "recorded_at", "side", "by_id", "unit_id", "is_public", "data", "digest",
     "hash",
 )  # fmt: skip
+FOR = "for"  # in an event's data: the member whom the writer stood in for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,23 @@ def compose(
         at=line.at or now,
         recorded_at=now,
         side=line.side,
-        by=line.by,
+        by=line.by.hand if line.by else None,
         unit_id=line.by.unit_id if line.by else None,
         is_public=line.public,
-        data=line.data,
+        data=_with_absent(line),
         digest=digest,
     )
     before = bytes(matter.head)
     event.hash = line_hash(before, event.line(matter.number))
     matter.version, matter.head = event.seq, event.hash
     return event, words
+
+
+def _with_absent(line: Line) -> dict[str, Any]:
+    """Return what is known of a line, with whom its writer stood in for."""
+    if line.by is None or line.by.deputy is None:
+        return line.data
+    return line.data | {FOR: line.by.pk}
 
 
 def write(matter: Matter, line: Line, now: datetime, **changes: Any) -> Event:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -160,6 +161,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Keep the members of this unit and of all units below it."""
         return self.filter(unit__path__startswith=unit.path)
 
+    def named(self, text: str) -> Self:
+        """Keep the members with these characters in their name or account."""
+        return self.filter(Q(user__name__icontains=text) | Q(user__username__iexact=text))
+
     def outside(self, unit: Unit) -> Self:
         return self.exclude(unit__path__startswith=unit.path)
 
@@ -198,6 +203,10 @@ class Member(models.Model):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
 
+    # Who works in this place, and until when, while the member is away; see `places_of`.
+    deputy: "Member | None" = None
+    deputy_until: date | None = None
+
     objects = MemberQuerySet.as_manager()
 
     class Meta:
@@ -210,6 +219,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def hand(self) -> "Member":
+        """Return under whose account it is written down what is done in this place."""
+        return self.deputy or self
 
     def has(self, *roles: Role) -> bool:
         """Say whether the member has one of these roles."""

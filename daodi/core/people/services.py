@@ -12,6 +12,7 @@ from daodi.core.exceptions import Refused
 from daodi.core.people.locks import Lock, hold
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.people.roles import Role
+from daodi.lib.text import clean
 
 
 @transaction.atomic
@@ -141,6 +142,15 @@ def change_account(member: Member, *, name: str, email: str, by: Member | None =
     user.save(update_fields=["name", "email"])
     after = {"name": name, "email": email}
     note_change(Act.MEMBER_CHANGED, member, before, after, by=by, member=member)
+
+
+def rename(user: User, name: str) -> None:
+    """Change what a person is called, in what was written down before too."""
+    name = clean(name, lines=False)
+    if not name:
+        raise Refused(_("Please write your name."))
+    user.name = name
+    user.save(update_fields=["name"])
 
 
 @transaction.atomic

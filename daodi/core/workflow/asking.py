@@ -21,7 +21,12 @@ def ask_for(
 ) -> Decision:
     """Put a question to those who decide; the matter remembers it as `pending`."""
     return Decision.objects.create(
-        matter=matter, kind=kind, unit=matter.unit or by.unit, asked_by=by, asked_at=now, **details
+        matter=matter,
+        kind=kind,
+        unit=matter.unit or by.unit,
+        asked_by=by.hand,
+        asked_at=now,
+        **details,
     )
 
 
@@ -30,7 +35,9 @@ def decide(matter: Matter, *, granted: bool, remark: str, by: Member, now: datet
     decision = matter.decisions.open().first()
     if decision is None:
         raise Refused(_("There is nothing to decide: it was decided or taken back meanwhile."))
-    decision.decided_by, decision.decided_at = by, now
+    if by.deputy and decision.asked_by_id == by.hand.pk:
+        raise Refused(_("You asked for this yourself: it is not for you to decide, as deputy."))
+    decision.decided_by, decision.decided_at = by.hand, now
     decision.is_granted, decision.remark = granted, remark
     decision.save(update_fields=["decided_by", "decided_at", "is_granted", "remark"])
     return decision

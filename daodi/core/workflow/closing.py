@@ -40,7 +40,7 @@ def judge(
         matter=matter,
         round=matter.round,
         at=now,
-        by=by if isinstance(by, Member) else None,
+        by=by.hand if isinstance(by, Member) else None,
         solved=solved,
         satisfied=satisfied,
     )

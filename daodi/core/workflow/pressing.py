@@ -36,7 +36,7 @@ def press(matter: Matter, *, text: str, limit: str, by: By, now: datetime) -> Ev
     )
     Order.objects.create(
         matter=matter,
-        by=by if isinstance(by, Member) else None,
+        by=by.hand if isinstance(by, Member) else None,
         at=now,
         due_at=due[0],
         text=text,
@@ -60,5 +60,5 @@ def answer_order(matter: Matter, *, text: str, by: Member, now: datetime) -> Eve
     text = needed(text, _("what was done on the order"))
     event = act(matter, "answer_order", by=by, now=now, text=text)
     # The one whose clock this has just stopped.
-    matter.orders.filter(answered_at=now).update(answered_by=by, answer=text)
+    matter.orders.filter(answered_at=now).update(answered_by=by.hand, answer=text)
     return event

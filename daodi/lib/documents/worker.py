@@ -25,7 +25,8 @@ def main() -> None:
     )
     made = compiler.compile(format=job["kind"])
     # Pictures are one a page.
-    sys.stdout.buffer.write(made[0] if isinstance(made, list) else made)
+    first = made[0] if isinstance(made, list) else made
+    sys.stdout.buffer.write(first or b"")
 
 
 if __name__ == "__main__":

@@ -75,13 +75,13 @@ class Hub:
                 yield line
             while asyncio.get_running_loop().time() < end:
                 try:
-                    line = await asyncio.wait_for(subscriber.waiting.get(), HEARTBEAT)
+                    told = await asyncio.wait_for(subscriber.waiting.get(), HEARTBEAT)
                 except TimeoutError:
                     yield STILL_HERE
                     continue
-                if line is None:
+                if told is None:
                     return
-                yield line
+                yield told
         finally:
             self._subscribers.discard(subscriber)
 

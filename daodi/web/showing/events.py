@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from daodi.core.history.models import Event
+from daodi.core.history.record import FOR
 from daodi.core.ledgers.kinds import Satisfied, Solved, Urgency
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.moves import MOVES
@@ -14,6 +15,7 @@ from daodi.core.matters.states import SIDE_LABELS, Side
 from daodi.core.people.models import Unit
 from daodi.core.workflow.transcribing import RECORDING
 from daodi.lib.text import listed
+from daodi.web.showing.people import in_place_of, names_of_absent
 
 Shown = dict[str, Any]
 # Lines that no move leaves.
@@ -97,6 +99,8 @@ def show_events(
     events: Iterable[Event], files: Iterable[Attachment], url: str, *, plain: bool = False
 ) -> list[Shown]:
     """Return what the timeline takes; `plain` for a resident, `url` is how files are fetched."""
+    events = list(events)
+    absent = names_of_absent(events)
     by_seq: dict[int, list[Shown]] = {}
     for file in files:
         shown = {
@@ -106,16 +110,21 @@ def show_events(
             "is_sound": file.is_sound,
         }
         by_seq.setdefault(file.seq, []).append(shown)
-    return [_show(event, by_seq.get(event.seq, []), plain=plain) for event in events]
+    return [
+        _show(event, by_seq.get(event.seq, []), _who(event, absent, plain=plain), plain=plain)
+        for event in events
+    ]
 
 
 def headlines(events: Iterable[Event]) -> list[str]:
     """Say of each line in a few words who did what."""
-    pairs = [(_who(event, plain=False), what_of(event)) for event in events]
+    events = list(events)
+    absent = names_of_absent(events)
+    pairs = [(_who(event, absent, plain=False), what_of(event)) for event in events]
     return [_("%(who)s: %(what)s") % {"who": who, "what": what} for who, what in pairs]
 
 
-def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
+def _show(event: Event, files: list[Shown], who: str, *, plain: bool) -> Shown:
     words = getattr(event, "words", None)
     text = words.text if words else ""
     if words and words.erased_at:
@@ -124,7 +133,7 @@ def _show(event: Event, files: list[Shown], *, plain: bool) -> Shown:
     return {
         "at": event.at,
         "what": what_of(event, plain=plain),
-        "who": _who(event, plain=plain),
+        "who": who,
         "unit": event.unit or "",
         "text": "\n".join(part for part in (details, text) if part),
         "icon": ICONS.get(event.name, "point"),
@@ -142,11 +151,11 @@ def what_of(event: Event, *, plain: bool = False) -> str:
     return str(MOVES[event.name].label if event.name in MOVES else OTHERS[event.name])
 
 
-def _who(event: Event, *, plain: bool) -> str:
+def _who(event: Event, absent: dict[int, str], *, plain: bool) -> str:
     """Residents read which unit acted, and never the name of a person in it."""
     if plain or not event.by:
         return "" if plain else str(SIDE_LABELS[Side(event.side)])
-    return str(event.by)
+    return in_place_of(str(event.by), absent.get(event.data.get(FOR, 0), ""))
 
 
 def _details(event: Event) -> str:

@@ -7,6 +7,7 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.lists.services import save_view
 from daodi.core.matters.belongings import Attachment
 from daodi.core.notices.models import Notice
+from daodi.core.people.absences import enter_absence
 from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
 from daodi.core.wording.models import AnswerTemplate
@@ -64,6 +65,7 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:factor_remove", method="post", others=422),
         Page("desk:factor_codes", method="post", others=422),
         Page("desk:file_pdf", [matter.number], answers={**SEEN, "manager": 200}),
+        *own_pages(cast["handler"], cast["leader"], everybody),
         # What a stream tells whom: daodi/web/live/tests.
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
         Page("desk:view_remove", [view.pk], method="post", answers={"handler": 302}),
@@ -125,6 +127,24 @@ def knowledge_pages(course, operator) -> list[Page]:
         Page("desk:publication", [number], answers={"operator": 200}),
         Page("desk:publication_off", [number], answers={"operator": 422}, **post),
     ]  # fmt: skip
+
+
+def own_pages(handler, leader, everybody) -> list[Page]:
+    """What everybody sets for themselves; others' absences are for who leads or manages them."""
+    day = timezone.localtime(timezone.now()).date()
+    away = enter_absence(
+        handler, deputy=leader, first_day=day, last_day=day, by=handler, now=timezone.now()
+    )
+    return [
+        Page("desk:me", answers=everybody),
+        Page("desk:me_name", method="post", answers=dict.fromkeys(everybody, 422)),
+        Page("desk:me_password", method="post", answers=dict.fromkeys(everybody, 422)),
+        Page("desk:me_sign_out", method="post", answers=dict.fromkeys(everybody, 302)),
+        Page("desk:absences", answers=everybody),
+        Page("desk:absence_for", [handler.pk], answers={"leader": 200, "manager": 200}),
+        # The first one ends it: then it is not there any more.
+        Page("desk:absence_end", [away.pk], method="post", answers={"handler": 302}),
+    ]
 
 
 def manage_pages(unit, ledger, boss) -> list[Page]:

@@ -122,7 +122,7 @@ def test_the_lists_of_units_ask_as_often_for_many_as_for_one(
         make_member(f"member{number}", Role.HANDLER, unit="county", parent=None)
     with django_assert_num_queries(5):
         assert len(page.get(url("units")).context["rows"]) == count
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown = page.get(url("unit", manager.unit_id)).context
     assert (len(shown["rows"]), len(shown["members"])) == (count, count + 1)
 

@@ -15,10 +15,10 @@ NOTHING_TO_COME = 204  # browsers do not ask again
 def live(request: MemberRequest) -> HttpResponse:
     """Tell an open page what happens; say that nothing comes where the server cannot go on."""
     watches = [watch for watch in (make(request) for make in WATCHES) if watch]
-    go_on = request.META.get(GO_ON)
-    if go_on is None or not watches or not hub.has_room(request.user.pk):
+    go_on, user = request.META.get(GO_ON), request.member.hand.user_id
+    if go_on is None or not watches or not hub.has_room(user):
         return HttpResponse(status=NOTHING_TO_COME)
-    subscriber = Subscriber(request.user.pk, get_language() or "", watches)
+    subscriber = Subscriber(user, get_language() or "", watches)
     go_on.append(partial(hub.stream, subscriber))
     answer = HttpResponse(content_type="text/event-stream")
     answer.headers["Cache-Control"] = "no-store"

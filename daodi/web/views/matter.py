@@ -33,6 +33,7 @@ from daodi.web.showing.events import show_events
 from daodi.web.showing.links import links_of
 from daodi.web.showing.matters import facts_of, show_row
 from daodi.web.showing.objections import show_objection
+from daodi.web.showing.people import away_from
 from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
 from daodi.web.views.meanwhile import SEEN, check_seen, seen_version, show_meanwhile
@@ -146,6 +147,7 @@ def _page(
         "with_contact": contact_there and may_read,
         "now": now,
         "links": links_of(found, member),
+        "away": away_from(found.unit, timezone.localtime(now).date()) if found.is_open else [],
         "form": form,
         "tried": tried_move,
         "tried_is_open": bool(tried_move) and tried_move.name in {each["name"] for each in offers},

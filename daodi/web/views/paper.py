@@ -13,6 +13,7 @@ from daodi.core.workflow.rights import sides_of
 from daodi.lib.documents import NoFonts, NotTypeset, find_fonts, typeset
 from daodi.web.pages import MemberRequest, member_page
 from daodi.web.showing.paper import paper_of, pictures_of
+from daodi.web.showing.people import acting_name
 
 log = logging.getLogger(__name__)
 FILE = Path(__file__).parent.parent / "documents/file.typ"
@@ -33,7 +34,7 @@ def _pdf(request: MemberRequest, found: Matter) -> bytes:
     try:
         fonts = find_fonts()
         person = _contact(request, found)
-        printed = f"{request.member.unit} · {request.member}"
+        printed = f"{request.member.unit} · {acting_name(request.member)}"
         data = paper_of(found, person, printed, timezone.now())
         return typeset(FILE, data, fonts=fonts, pictures=pictures_of(data))
     except NoFonts as missing:

@@ -26,6 +26,7 @@ from daodi.core.people.invitations import (
 from daodi.core.people.models import Member, User
 from daodi.core.people.roles import Role
 from daodi.core.people.visits import remember
+from daodi.web.browsers import note_browser
 from daodi.web.forms.account import AcceptForm, CodeForm
 from daodi.web.forms.base import tried
 from daodi.web.proof import PROVED, visit_of
@@ -135,6 +136,7 @@ def _enter(request: HttpRequest, user: User, *, proved: bool = False) -> None:
     request.session.pop(HALF, None)
     login(request, user, backend=BACKEND)
     request.session[PROVED] = proved
+    note_browser(request)
 
 
 def _first_page_of(user: User) -> str:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from daodi.core.people.services import add_unit, change_unit
 from daodi.web.forms.base import tried
 from daodi.web.forms.units import MoveUnitForm, NewUnitForm, SearchForm, UnitForm
 from daodi.web.pages import MemberRequest, page_for
+from daodi.web.showing.people import away_from
 
 SIZE = 100
 Shown = dict[str, Any]
@@ -68,6 +70,7 @@ def _unit_page(request: MemberRequest, found: Unit, **tried_forms: forms.Form) -
         "rows": rows,
         "next_url": next_url,
         "members": found.members.for_list().ended_last(),
+        "away": away_from(found, timezone.localtime(timezone.now()).date()),
         "form": UnitForm(found),
         "move": MoveUnitForm(request.member),
         "may_move": found.pk != request.member.unit_id,
