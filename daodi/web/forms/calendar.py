@@ -18,6 +18,7 @@ from daodi.lib.dates import read_moment
 from daodi.lib.text import Said
 from daodi.lib.worktime import SATURDAY
 from daodi.web.forms.base import DateInput, text_area
+from daodi.web.showing.calendar import name_of
 
 OFF, WORK = ("休", "放假", "off"), ("班", "上班", "work")
 LAST_YEAR = 2100
@@ -28,16 +29,6 @@ LINE = re.compile(
     rf"\s+(?P<word>{'|'.join((*OFF, *WORK))})(?:\s+(?P<name>.*))?",
     re.IGNORECASE,
 )
-# What the library that seeds the calendar calls the holidays.
-HOLIDAYS = {
-    "New Year's Day": gettext_lazy("New Year's Day"),
-    "Spring Festival": gettext_lazy("Spring Festival"),
-    "Tomb-sweeping Day": gettext_lazy("Tomb-sweeping Day"),
-    "Labour Day": gettext_lazy("Labour Day"),
-    "Dragon Boat Festival": gettext_lazy("Dragon Boat Festival"),
-    "Mid-autumn Festival": gettext_lazy("Mid-autumn Festival"),
-    "National Day": gettext_lazy("National Day"),
-}
 Days = dict[date, tuple[bool, str]]
 
 
@@ -116,10 +107,6 @@ def read_days(year: int, text: str) -> tuple[Days, list[str]]:
             except WrongLine as error:
                 wrong.append(_("Line %(number)s: %(why)s") % {"number": number, "why": error})
     return days, wrong
-
-
-def name_of(day: CalendarDay) -> str:
-    return str(HOLIDAYS.get(day.name, day.name))
 
 
 def write_days(days: Iterable[CalendarDay]) -> str:

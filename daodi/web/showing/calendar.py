@@ -6,12 +6,22 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
 
 from daodi.core.clocks.models import CalendarDay
 from daodi.lib.worktime import SATURDAY
-from daodi.web.forms.calendar import name_of
 
 MONDAY = 0
+# What the library that seeds the calendar calls the holidays.
+HOLIDAYS = {
+    "New Year's Day": gettext_lazy("New Year's Day"),
+    "Spring Festival": gettext_lazy("Spring Festival"),
+    "Tomb-sweeping Day": gettext_lazy("Tomb-sweeping Day"),
+    "Labour Day": gettext_lazy("Labour Day"),
+    "Dragon Boat Festival": gettext_lazy("Dragon Boat Festival"),
+    "Mid-autumn Festival": gettext_lazy("Mid-autumn Festival"),
+    "National Day": gettext_lazy("National Day"),
+}
 
 
 def months_of(year: int, days: Iterable[CalendarDay]) -> list[dict[str, Any]]:
@@ -50,3 +60,8 @@ def _day(day: date, known: dict[date, CalendarDay]) -> dict[str, Any]:
 
 def _is_worked(day: date, known: dict[date, CalendarDay]) -> bool:
     return known[day].is_worked if day in known else day.weekday() < SATURDAY
+
+
+def name_of(day: CalendarDay) -> str:
+    """Return what a day off or made up for is called, in the reader's language."""
+    return str(HOLIDAYS.get(day.name, day.name))

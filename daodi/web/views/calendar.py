@@ -19,9 +19,9 @@ from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.sweep.provisional import settle_provisional
 from daodi.web.forms.base import tried
-from daodi.web.forms.calendar import DayForm, YearForm, name_of, spans, write_days
+from daodi.web.forms.calendar import DayForm, YearForm, spans, write_days
 from daodi.web.pages import MemberRequest, page_for
-from daodi.web.showing.calendar import months_of, workdays_of
+from daodi.web.showing.calendar import months_of, name_of, workdays_of
 
 MOST = 999
 
