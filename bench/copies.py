@@ -17,7 +17,8 @@ from daodi.core.matters.models import NEVER, Matter
 MATTER, EVENT, WORDS, CONTACT = "core_matter", "core_event", "core_eventtext", "core_contact"
 CLOCK = "core_clock"
 CHILDREN = (CLOCK, "core_part", "core_decision", "core_judgement", "core_order")
-ORDER = (MATTER, EVENT, WORDS, CONTACT, *CHILDREN)
+INDEXED = "core_indexed"
+ORDER = (MATTER, EVENT, WORDS, CONTACT, INDEXED, *CHILDREN)
 NULL = r"\N"
 CHUNK = 2000
 
@@ -42,6 +43,7 @@ class Story:
     matter: Row
     events: list[tuple[Event, dict[str, Any], Row, Row | None]]
     contact: Row | None
+    indexed: Row
     children: dict[str, list[Row]]
 
 
@@ -54,7 +56,7 @@ def read_stories(db: Connection, matters: Iterable[Matter]) -> list[Story]:
     """Read matters with everything that hangs on them."""
     db.execute("SET timezone TO 'UTC'")
     origins = {matter.pk: matter for matter in matters}
-    keys = dict.fromkeys((EVENT, CONTACT, *CHILDREN), "matter_id") | {MATTER: "id"}
+    keys = dict.fromkeys((EVENT, CONTACT, *CHILDREN), "matter_id") | {MATTER: "id", INDEXED: "ref"}
     found = {table: list(_rows(db, table, key, list(origins))) for table, key in keys.items()}
     lines = {event.pk: event for event in Event.objects.filter(matter__in=origins)}
     words = {row.values["event_id"]: row for row in _rows(db, WORDS, "event_id", list(lines))}
@@ -72,6 +74,7 @@ def read_stories(db: Connection, matters: Iterable[Matter]) -> list[Story]:
                 for event in (lines[int(row.values["id"])],)
             ],
             contact=next(iter(by_matter[CONTACT][pk]), None),
+            indexed=by_matter[INDEXED][pk][0],
             children={child: by_matter[child][pk] for child in CHILDREN},
         )
         for pk, matter in origins.items()
@@ -115,6 +118,7 @@ class Copier:
         matter: dict[str, str] | None = None,
         clocks: dict[str, dict[str, str]] | None = None,
         contact: dict[str, str] | None = None,
+        indexed: dict[str, str] | None = None,
         digest: bytes | None = None,
     ) -> int:
         """Write a story again, earlier or later by `shift`, but for what is given."""
@@ -138,6 +142,8 @@ class Copier:
         )
         if story.contact:
             self._lines[CONTACT].append(story.contact.again(shift, own | (contact or {})))
+        found = {"ref": str(pk)} | (indexed or {})
+        self._lines[INDEXED].append(story.indexed.again(shift, found))
         for table, rows in story.children.items():
             for row in rows:
                 ident = own | {"id": str(self._take(table))}

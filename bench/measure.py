@@ -113,6 +113,9 @@ class Site:
             "handler, all open": self._pages(self.handler, [f"{inbox}?list=open"]),
             "everything, newest first": self._pages(self.operator, [f"{inbox}?list=all"]),
             "handler, everything": self._pages(self.handler, [f"{inbox}?list=all"]),
+            "search, the words of one title": self._pages(self.operator, self._titles),
+            "search, a word of most texts": self._pages(self.operator, [f"{inbox}?q=您好"]),
+            "search, handler": self._pages(self.handler, self._titles),
             "matter page, operator": self._pages(self.operator, self._matters(self._at_large)),
             "matter page, handler": self._pages(self.handler, self._matters(self._with_lead)),
             "track page (number and code)": self._tracks(),
@@ -170,6 +173,11 @@ class Site:
         wanted = range(last, 0, -(last // (CALLS + WARM)))
         seen = Matter.objects.visible_to(self.at_centre)
         return list(seen.filter(pk__in=wanted[: CALLS + WARM]))
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        inbox = reverse("desk:inbox")
+        return [f"{inbox}?q={quote(matter.title)}" for matter in self._at_large]
 
     @cached_property
     def _with_lead(self) -> list[Matter]:

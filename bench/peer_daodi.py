@@ -5,9 +5,11 @@ import re
 import subprocess
 import time
 import uuid
+from html import unescape
 from http.client import FOUND
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import ClientSession as Session
 from base import Fail, System, body
@@ -79,9 +81,14 @@ class Daodi(System):
         """Ask for all that is open, by due date: its first rows are the most overdue."""
         return await self._get(s, "/desk/?list=open")
 
-    async def search(self, *_asked: object, **_how: object) -> tuple[str, None]:
-        """Find nothing: there is no search for words yet, only for numbers and telephones."""
-        return "", None
+    async def search(self, s: Session, phrase: str, *, full: bool = False) -> tuple[str, None]:
+        """Ask for a phrase as the search box does; `full` goes through all pages."""
+        pages, address = [], "/desk/?" + urlencode({"q": phrase})
+        while address:
+            pages.append(await self._get(s, address))
+            older = re.search(r'rel="next" href="([^"]+)"', pages[-1])
+            address = f"/desk/{unescape(older[1])}" if full and older else ""
+        return "".join(pages), None
 
     async def update(self, s: Session, ident: int, n: int) -> None:
         """Take the step that leads on from the matter's state, with a comment."""

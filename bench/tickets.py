@@ -24,7 +24,9 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, add_unit
+from daodi.core.search.models import MATTER, salt_of
 from daodi.core.workflow.services import perform
+from daodi.lib.pairs import fold, pairs_of
 
 NOW = timezone.now()
 STAFF = 20
@@ -95,8 +97,15 @@ def _add(
         matter=columns,
         clocks={"resolve": clock},
         contact={"sealed": raw(bytes(person.sealed)), "phone_hash": raw(person.phone_hash)},
+        indexed=_indexed(given["title"], given["body"]),
         digest=words_digest(bytes(origin.salt), given["title"], given["body"]),
     )
+
+
+def _indexed(title: str, body: str) -> dict[str, str]:
+    text = fold(f"{title} {body}")
+    pairs = sorted(pairs_of(text, salt_of(MATTER)))
+    return {"text": text, "pairs": f"{{{','.join(map(str, pairs))}}}"}
 
 
 def _deadline(given: dict[str, Any], rule: ClockRule) -> tuple[dict[str, str], dict[str, str]]:

@@ -4,7 +4,6 @@ import json
 from typing import Annotated
 
 import typer
-from django.db.models import Max
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
@@ -16,6 +15,7 @@ from daodi.core.history.verify import Fault, verify_days, verify_matters
 from daodi.core.matters.contacts import rotate
 from daodi.core.matters.models import Matter
 from daodi.core.people.sealing import rotate_factors
+from daodi.core.search.writing import last_key
 from daodi.core.search.writing import reindex as reindex_matters
 from daodi.core.sweep.alarms import sweep as sweep_now
 
@@ -66,8 +66,7 @@ def reindex(
     up_to: Annotated[int | None, typer.Option(help="End with this key.")] = None,
 ) -> None:
     """Safe at any time, as often as you like; after units or categories were given other names."""
-    last = Matter.objects.aggregate(last=Max("pk"))["last"] or 0
-    reached, end = after, last if up_to is None else up_to
+    reached, end = after, last_key() if up_to is None else up_to
     try:
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Index", total=end, completed=after)

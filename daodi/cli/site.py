@@ -15,7 +15,7 @@ from daodi.core.clocks.services import install_policies, seed_calendar
 from daodi.core.people.models import Unit
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, add_unit
-from daodi.core.search.writing import index_all_once
+from daodi.core.search.writing import lacks_index, reindex
 from daodi.core.sweep.provisional import settle_provisional
 from daodi.lib.catalogues import compile_catalogues
 from daodi.lib.embedded import TOOLS, dsn, stop_server
@@ -37,7 +37,9 @@ def init(
         settle_provisional(timezone.now())
     compile_catalogues(*settings.LOCALE_PATHS)
     collect_static()
-    index_all_once()
+    if lacks_index():
+        typer.echo("The matters are made findable by their words, once: some minutes for 100,000.")
+        list(reindex())
     if manager:
         _add_manager(manager, unit or "到底")
     typer.echo("Daodi is ready.")

@@ -16,10 +16,11 @@ from daodi.lib.text import clean
 
 LONGEST = 600  # characters of a text that are looked at
 # The telling stretches of a text lead to candidates: some of three characters, some of two.
-MOST_THREES, MOST_TWOS = 20, 12
-MOST_OF_A_STRETCH = 500
-MOST_CANDIDATES = 80
-LEAST_SCORE = 0.13
+MOST_THREES, MOST_TWOS = 16, 8
+MOST_OF_A_STRETCH = 200
+MOST_CANDIDATES = 50
+LEAST_SCORE = 0.15
+OF_THE_LONGER = 0.3
 MOST_WORDS = 5
 # What stands in more than this share of all texts tells nothing of any.
 COMMON = 0.15
@@ -125,14 +126,19 @@ def _heaviest(stretches: dict[tuple[str, str], float], most: int) -> dict[tuple[
 
 
 def _compared(pk: int, folded: str, weights: dict[str, float], said: str, rarity: _Rarity) -> Alike:
-    """Return the cosine of two texts by the weights of their pairs, and what they share."""
+    """Say how much two texts share of what tells: all of the shorter one, and of the longer some.
+
+    By the cosine alone, a few words would never be like a long text that has them all.
+    """
     shared = {two for two in weights if two in said}
     dot = sum(weights[two] ** 2 for two in shared)
-    mine = sum(weight**2 for weight in weights.values())
-    theirs = sum(rarity.of(number) ** 2 for number in pairs_of(said, salt_of(MATTER)))
+    mine = sqrt(sum(weight**2 for weight in weights.values()))
+    theirs = sqrt(sum(rarity.of(number) ** 2 for number in pairs_of(said, salt_of(MATTER))))
+    shorter, longer = sorted((mine, theirs))
+    whole = shorter * ((1 - OF_THE_LONGER) * shorter + OF_THE_LONGER * longer)
     words = {word: sum(weights[a + b] for a, b in pairwise(word)) for word in _runs(folded, shared)}
     telling = sorted(filter(words.get, words), key=words.__getitem__, reverse=True)
-    return Alike(pk, dot / sqrt(mine * theirs) if dot else 0.0, telling[:MOST_WORDS])
+    return Alike(pk, dot / whole if dot else 0.0, telling[:MOST_WORDS])
 
 
 def _runs(folded: str, shared: set[str]) -> Iterator[str]:

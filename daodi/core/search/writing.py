@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from daodi.core.matters.models import Matter
@@ -17,7 +17,10 @@ SEARCHED = frozenset(
 )
 BATCH = 1000
 _TOWN = 9  # digits of a town's code; a village has more
-_STORED = ("text", "pairs")
+_STORE = """
+INSERT INTO core_indexed (kind, ref, text, pairs) VALUES (%s, %s, %s, %s::text::int[])
+ON CONFLICT (kind, ref) DO UPDATE SET text = excluded.text, pairs = excluded.pairs
+"""
 
 
 def index(kind: str, ref: int, *texts: str) -> None:
@@ -48,13 +51,14 @@ def rows_of(matters: Sequence[Matter]) -> list[Indexed]:
     return [_row(MATTER, matter.pk, _said(matter, names)) for matter in matters]
 
 
-def reindex(*, after: int, up_to: int) -> Iterator[int]:
+def reindex(*, after: int = 0, up_to: int | None = None) -> Iterator[int]:
     """Index all matters anew whose keys lie behind `after`, and not behind `up_to`.
 
     Yield the last key of each batch once it is stored: there a stopped run can go on. The rows of
     a batch are locked meanwhile, so that nothing older is written over what somebody changes.
     """
-    matters = Matter.objects.filter(erased_at=None, pk__lte=up_to).order_by("pk")
+    last = last_key() if up_to is None else up_to
+    matters = Matter.objects.filter(erased_at=None, pk__lte=last).order_by("pk")
     matters = matters.select_related("category", "unit", "division")
     matters = matters.select_for_update(of=["self"], no_key=True)
     while True:
@@ -67,12 +71,14 @@ def reindex(*, after: int, up_to: int) -> Iterator[int]:
         yield after
 
 
-def index_all_once() -> None:
-    """Index the matters of a site that comes from a version without an index."""
-    if not Indexed.objects.of(MATTER).exists():
-        last = Matter.objects.aggregate(last=Max("pk"))["last"] or 0
-        for _reached in reindex(after=0, up_to=last):
-            pass
+def last_key() -> int:
+    """Return the greatest key of all matters."""
+    return Matter.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def lacks_index() -> bool:
+    """Say whether the site comes from a version that had none: it has matters, and no index."""
+    return Matter.objects.exists() and not Indexed.objects.of(MATTER).exists()
 
 
 def _said(matter: Matter, towns: dict[str, str]) -> Iterator[str]:
@@ -93,6 +99,7 @@ def _row(kind: str, ref: int, texts: Iterable[str]) -> Indexed:
 
 
 def _store(rows: Sequence[Indexed]) -> None:
-    Indexed.objects.bulk_create(
-        rows, update_conflicts=True, update_fields=_STORED, unique_fields=["kind", "ref"]
-    )
+    """Put rows in place of those with the same keys; the pairs as text, for they are many."""
+    values = [(row.kind, row.ref, row.text, f"{{{','.join(map(str, row.pairs))}}}") for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(_STORE, values)

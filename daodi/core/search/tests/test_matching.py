@@ -13,8 +13,8 @@ from daodi.core.search.reading import matching
 from daodi.core.search.writing import (
     PUBLISHED,
     index,
-    index_all_once,
     index_matter,
+    lacks_index,
     reindex,
     remove,
 )
@@ -155,7 +155,7 @@ def test_other_texts_are_found_under_their_own_name(lamp) -> None:
 def test_the_index_is_made_anew_from_any_key_on(db, monkeypatch) -> None:
     monkeypatch.setattr("daodi.core.search.writing.BATCH", 2)
     matters = [make_matter(f"第{number}盏路灯坏了") for number in range(5)]
-    index_all_once()
+    assert not lacks_index()
     ledger = make_ledger()
     category = make_category(ledger)
     Matter.objects.update(category=category)
@@ -163,7 +163,8 @@ def test_the_index_is_made_anew_from_any_key_on(db, monkeypatch) -> None:
     assert list(reindex(after=keys[0], up_to=keys[3])) == [keys[2], keys[3]]
     assert found("street") == [matter.text for matter in matters[1:4]]
     Indexed.objects.all().delete()
-    index_all_once()
+    assert lacks_index()
+    assert list(reindex()) == [keys[1], keys[3], keys[4]]
     assert len(found("street")) == 5
 
 

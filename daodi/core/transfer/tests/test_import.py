@@ -13,6 +13,7 @@ from daodi.core.matters.contacts import Person, same_phone, unseal
 from daodi.core.matters.models import NEVER, Matter
 from daodi.core.matters.states import State
 from daodi.core.people.services import add_unit, load_divisions
+from daodi.core.search.reading import matching
 from daodi.core.transfer.services import write_refused
 from daodi.core.transfer.storing import Store
 from daodi.core.transfer.tests.makers import ANSWERED, HEADER, NOW, OPEN, counts, make_file, take
@@ -53,6 +54,14 @@ def test_a_filing_without_a_reply_waits_for_an_operator(tmp_path, ledger, operat
     assert unseal(Contact.objects.get()) == Person("张三", "")
     assert matter.extra == {"留言编号": "1"}
     assert list(Matter.objects.visible_to(operator)) == [matter]
+
+
+def test_what_was_taken_is_found_by_its_words(tmp_path, ledger) -> None:
+    take(make_file(tmp_path / "a.csv", OPEN, ANSWERED), ledger)
+    open_one = Matter.objects.get(state=State.RECEIVED)
+    answered = Matter.objects.exclude(pk=open_one.pk).get()
+    assert list(matching(Matter.objects.all(), "路灯 坏了三天")) == [open_one]
+    assert list(matching(Matter.objects.all(), answered.answer)) == [answered]
 
 
 def test_its_clocks_are_those_of_a_filing_made_at_the_moment_of_import(tmp_path, ledger) -> None:
