@@ -11,6 +11,7 @@ from daodi.web.views import (
     ledgers,
     log,
     members,
+    policies,
     start,
     units,
 )
@@ -37,6 +38,9 @@ patterns = [
     path("organisation/trial/", exchange.organisation_trial, name="organisation_trial"),
     path("organisation/file/", exchange.organisation_file, name="organisation_file"),
     path("organisation/template/", exchange.organisation_template, name="organisation_template"),
+    path("ledgers/<int:pk>/text/", exchange.ledger_text, name="ledger_text"),
+    path("ledgers/<int:pk>/text/trial/", exchange.ledger_text_trial, name="ledger_text_trial"),
+    path("ledgers/<int:pk>/text/file/", exchange.ledger_text_file, name="ledger_text_file"),
     path("ledgers/<int:pk>/lines/", exchange.lines, name="lines"),
     path("ledgers/<int:pk>/lines/trial/", exchange.lines_trial, name="lines_trial"),
     path("ledgers/<int:pk>/lines/file/", exchange.lines_file, name="lines_file"),
@@ -63,7 +67,8 @@ patterns = [
     path(
         "ledgers/<int:pk>/catalogue/<int:number>/remove/", catalogue.line_remove, name="line_remove"
     ),
-    path("ledgers/policies/<int:pk>/", ledgers.policy, name="policy"),
+    path("ledgers/policies/<int:pk>/", policies.policy, name="policy"),
+    path("ledgers/policies/<int:pk>/edit/", policies.policy_edit, name="policy_edit"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/day/", calendar.calendar_day, name="calendar_day"),
 ]

@@ -158,9 +158,8 @@ def install_policies() -> None:
         publish_policy(code, data)
 
 
-@transaction.atomic
-def publish_policy(code: str, data: dict[str, Any], *, by: Member | None = None) -> PolicyVersion:
-    """Make `data` the newest version of a policy, unless it says the same as the one there is."""
+def check_policy(code: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the rules that `data` says; raise Refused where they make no sense."""
     try:
         rules = {"clocks": data["clocks"], "order": list(data["clocks"])}
         Policy.read(rules)
@@ -168,6 +167,13 @@ def publish_policy(code: str, data: dict[str, Any], *, by: Member | None = None)
         raise Refused(
             _("The policy %(code)s cannot be read: %(why)s") % {"code": code, "why": error}
         ) from error
+    return rules
+
+
+@transaction.atomic
+def publish_policy(code: str, data: dict[str, Any], *, by: Member | None = None) -> PolicyVersion:
+    """Make `data` the newest version of a policy, unless it says the same as the one there is."""
+    rules = check_policy(code, data)
     newest = PolicyVersion.objects.filter(code=code).order_by("-version").first()
     if newest and newest.rules == rules:
         return newest

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -99,6 +99,18 @@ class Ledger(models.Model):
     def rules(self) -> Policy:
         """Return the clocks that matters filed or moved now get."""
         return rules_of(self.policy_id)
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """Return what a field is called, as at the head of a line."""
+        label = str(cls._meta.get_field(name).verbose_name)
+        return label[:1].upper() + label[1:]
+
+    @classmethod
+    def fitting(cls, name: str, value: Any) -> Any:
+        """Return a value as a field keeps it; raise ValidationError if it does not fit."""
+        field = cls._meta.get_field(name)
+        return field.clean(value, None)
 
     def extra_fields(self) -> list[Field]:
         return [Field.read(spec) for spec in self.fields]

@@ -23,8 +23,8 @@ class TableForm(forms.Form):
     """A file that is read while the form is checked."""
 
     file = forms.FileField(
-        label=_("Table"),
-        help_text=_("Excel or CSV. Nothing is changed before you have seen what it would do."),
+        label=_("File"),
+        help_text=_("Nothing is changed before you have seen what it would do."),
     )
 
     def __init__(

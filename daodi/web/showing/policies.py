@@ -30,6 +30,7 @@ def show_policy(policy: Policy) -> list[Shown]:
     """Return the clocks of a policy, each with its facts in words."""
     return [
         {
+            "name": rule.name,
             "label": rule.label_en if get_language() == "en" else rule.label,
             "promise": rule.promise,
             "facts": [(label, text) for label, text in _facts(rule) if text],

@@ -174,11 +174,21 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
         ),
         *(
             Page(f"desk:{name}", [ledger.pk], answers=MANAGED)
-            for name in ("ledger", "categories", "catalogue", "check", "lines", "lines_file")
+            for name in (
+                "ledger",
+                "categories",
+                "catalogue",
+                "check",
+                "lines",
+                "lines_file",
+                "ledger_text",
+                "ledger_text_file",
+            )
         ),
         # Of the topmost unit: refused with the page, for the day is missing.
         Page("desk:calendar_day", **posted),
         Page("desk:unit_move", [unit.pk], **posted),
+        Page("desk:policy_edit", [ledger.policy_id], answers=MANAGED),
         Page("desk:policy", [ledger.policy_id], answers=MANAGED),
         Page("desk:member", [clerk.pk], answers=MANAGED),
         Page("desk:member_place", [clerk.pk], method="post", answers={"manager": 302}),
@@ -201,5 +211,6 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
         # Nothing was uploaded.
         Page("desk:organisation_trial"),
         Page("desk:lines_trial", [ledger.pk]),
+        Page("desk:ledger_text_trial", [ledger.pk]),
         Page("desk:line_remove", [ledger.pk, line.number], method="post", answers={"manager": 302}),
     ]

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from daodi.core.exchange.catalogue import read_catalogue, take_catalogue, write_catalogue
+from daodi.core.exchange.ledgers import read_ledger, take_ledger, write_ledger
 from daodi.core.exchange.models import Upload
 from daodi.core.exchange.organisation import (
     read_organisation,
@@ -25,7 +27,6 @@ from daodi.core.exchange.organisation import (
 from daodi.core.exchange.trial import Line, Outcome, Verdict
 from daodi.core.exchange.uploads import keep_upload, lines_of
 from daodi.core.ledgers.models import Ledger
-from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
 from daodi.web.forms.exchange import TableForm
@@ -51,9 +52,9 @@ class Exchange:
     title: str
     read: Callable[[Path], list[Line]]
     take: Callable[..., Outcome]
-    write: Callable[[BinaryIO], None]
     crumbs: list[tuple[str, str]]
     about: int | None = None
+    accept: str = ".xlsx,.xls,.ods,.csv"
 
     def url(self, name: str = "") -> str:
         """Return the address of its page, or of one of the pages below it."""
@@ -61,13 +62,12 @@ class Exchange:
         return reverse(page, args=[self.about] if self.about else [])
 
 
-def _organisation(member: Member) -> Exchange:
+def _organisation() -> Exchange:
     return Exchange(
         "organisation",
         _("Units and members as a table"),
         read_organisation,
         lambda lines, **how: take_organisation(lines, now=timezone.now(), **how),
-        lambda target: write_organisation(target, member),
         [(_("Units and members"), reverse("desk:units"))],
     )
 
@@ -79,28 +79,40 @@ def _catalogue(ledger: Ledger) -> Exchange:
         _("Dispatch catalogue as a table"),
         read_catalogue,
         lambda lines, **how: take_catalogue(ledger, lines, **how),
-        lambda target: write_catalogue(target, ledger),
         [*crumbs_of(ledger), back],
         ledger.pk,
+    )
+
+
+def _ledger(ledger: Ledger) -> Exchange:
+    return Exchange(
+        "ledger_text",
+        _("Ledger as a file"),
+        read_ledger,
+        lambda lines, **how: take_ledger(ledger, lines, **how),
+        crumbs_of(ledger),
+        ledger.pk,
+        ".yaml,.yml",
     )
 
 
 @page_for(Role.MANAGER)
 def organisation(request: MemberRequest) -> HttpResponse:
     """Take in units and members from a table."""
-    return _upload_page(request, _organisation(request.member))
+    return _upload_page(request, _organisation())
 
 
 @page_for(Role.MANAGER)
 def organisation_trial(request: MemberRequest) -> HttpResponse:
     """Show what the uploaded organisation would change; take it in on a yes."""
-    return _trial_page(request, _organisation(request.member))
+    return _trial_page(request, _organisation())
 
 
 @page_for(Role.MANAGER)
 def organisation_file(request: MemberRequest) -> FileResponse:
     """Give the house out as a table."""
-    return _download(_organisation(request.member).write, f"daodi-{request.member.unit.code}")
+    member = request.member
+    return _download(partial(write_organisation, by=member), f"daodi-{member.unit.code}")
 
 
 @page_for(Role.MANAGER)
@@ -125,12 +137,32 @@ def lines_trial(request: MemberRequest, pk: int) -> HttpResponse:
 def lines_file(request: MemberRequest, pk: int) -> FileResponse:
     """Give a ledger's dispatch catalogue out as a table."""
     ledger = fetch_ledger(request.member, pk)
-    return _download(_catalogue(ledger).write, f"daodi-{ledger.code}-catalogue")
+    return _download(partial(write_catalogue, ledger=ledger), f"daodi-{ledger.code}-catalogue")
+
+
+@page_for(Role.MANAGER)
+def ledger_text(request: MemberRequest, pk: int) -> HttpResponse:
+    """Make a ledger what a file says."""
+    return _upload_page(request, _ledger(fetch_ledger(request.member, pk)))
+
+
+@page_for(Role.MANAGER)
+def ledger_text_trial(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show what the uploaded ledger would change; take it in on a yes."""
+    return _trial_page(request, _ledger(fetch_ledger(request.member, pk)))
+
+
+@page_for(Role.MANAGER)
+def ledger_text_file(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give a ledger out as a file."""
+    ledger = fetch_ledger(request.member, pk)
+    headers = {"Content-Disposition": f'attachment; filename="ledger-{ledger.code}.yaml"'}
+    return HttpResponse(write_ledger(ledger), content_type="application/yaml", headers=headers)
 
 
 def _upload_page(request: MemberRequest, kind: Exchange) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = TableForm(kind.read, *posted)
+    form = TableForm(kind.read, *posted, accept=kind.accept)
     if form.is_bound and form.is_valid():
         name, found = form.cleaned_data["file"]
         given = {"what": kind.what, "name": name, "about": kind.about}
@@ -142,6 +174,7 @@ def _upload_page(request: MemberRequest, kind: Exchange) -> HttpResponse:
         "form": form,
         "file_url": kind.url("file"),
         "template_url": kind.url("template") if kind.about is None else "",
+        "is_text": "yaml" in kind.accept,
     }
     return render(request, "desk/manage/upload.html", context, status=422 if form.errors else 200)
 

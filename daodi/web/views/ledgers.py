@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 
 from daodi.core.clocks.models import PolicyVersion
 from daodi.core.ledgers.models import Ledger
-from daodi.core.ledgers.services import open_another
+from daodi.core.ledgers.services import check_ledger, open_another
+from daodi.core.matters.foresight import foresee
 from daodi.core.matters.sight import edit_ledger
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
+from daodi.web.forms.filing import FilingForm
 from daodi.web.forms.ledgers import LedgerForm, NewLedgerForm
 from daodi.web.pages import MemberRequest, page_for
-from daodi.web.showing.policies import show_policy
+from daodi.web.showing.foresight import compare_policies, show_changes, show_consequences
 
 # What belongs together on the page of a ledger.
 PARTS = (
@@ -54,12 +56,18 @@ def ledger(request: MemberRequest, pk: int) -> HttpResponse:
     title, given = str(found), request.POST if request.method == "POST" else None
     form = LedgerForm(found, request.member, given)
     if form.is_bound and form.is_valid():
-        confidants = form.cleaned_data["confidants"]
-        tried(form, lambda: edit_ledger(form.changed(), confidants, by=request.member))
+        if "look" in request.POST:
+            tried(form, lambda: check_ledger(form.changed()))
+            if form.is_valid():
+                return _look(request, found, form)
+        else:
+            confidants = form.cleaned_data["confidants"]
+            tried(form, lambda: edit_ledger(form.changed(), confidants, by=request.member))
         if form.is_valid():
             messages.success(request, _("Saved."))
             return redirect("desk:ledger", pk)
     context = {
+        "pk": pk,
         "title": title,
         "crumbs": crumbs_of(),
         "tabs": tabs_of(found, "ledger"),
@@ -70,13 +78,33 @@ def ledger(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "desk/manage/ledger.html", context, status=422 if form.errors else 200)
 
 
-@page_for(Role.MANAGER)
-def policy(request: MemberRequest, pk: int) -> HttpResponse:
-    """Say in words what clocks a policy runs; policies belong to the site, not to a house."""
-    found = get_object_or_404(PolicyVersion, pk=pk)
-    clocks = show_policy(found.policy)
-    context = {"policy": found, "clocks": clocks, "crumbs": crumbs_of()}
-    return render(request, "desk/manage/policy.html", context)
+def _look(request: MemberRequest, found: Ledger, form: LedgerForm) -> HttpResponse:
+    """Show what would change, and the form that residents would fill in."""
+    before, after = Ledger.objects.get(pk=found.pk), form.changed()
+    policies = (
+        compare_policies(before.policy.policy, after.policy.policy)
+        if before.policy_id != after.policy_id
+        else []
+    )
+    context = {
+        "ledger": before,
+        "after": after,
+        "crumbs": crumbs_of(before),
+        "changes": show_changes(before, after),
+        "consequences": show_consequences(before, after, foresee(before, after)),
+        "policies": policies,
+        "filing": FilingForm(after),
+        "fields": sent_again(request),
+        "action": reverse("desk:ledger", args=[found.pk]),
+    }
+    return render(request, "desk/manage/ledger_look.html", context)
+
+
+def sent_again(request: MemberRequest) -> list[tuple[str, str]]:
+    """Return what a form sent, for hidden fields: a look before the same is sent to be done."""
+    left_out = ("look", "csrfmiddlewaretoken")
+    sent = request.POST.lists()
+    return [(name, str(value)) for name, values in sent if name not in left_out for value in values]
 
 
 def fetch_ledger(member: Member, pk: int) -> Ledger:
