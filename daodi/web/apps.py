@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.people.roles import Role
@@ -26,3 +28,8 @@ class WebConfig(AppConfig):
         Entry(_("Calendar"), "desk:calendar", "calendar", MANAGERS),
         Entry(_("Log"), "desk:log", "history", LOG_READERS),
     )
+
+    def ready(self) -> None:
+        """Stop the start when the site asks a role for a second factor that is none."""
+        if unknown := set(settings.SECOND_FACTOR_ROLES) - set(Role.values):
+            raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES: {min(unknown)!r} is no role")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from daodi.core.people.access import Invitation
 from daodi.core.people.factors import without_factor
 from daodi.core.people.models import Member, Unit
 from daodi.web.forms.choices import LEADING
+from daodi.web.proof import asked_roles
 
 MOST = 999
 RECENT = timedelta(days=7)
@@ -119,8 +119,8 @@ def members(member: Member, _now: datetime) -> Iterator[Item]:
             _("Members who cannot sign in yet"), _("Print a link for each, or send it."),
             reverse("desk:invitations"), _("Invite them"), "login", count,
         )  # fmt: skip
-    if settings.SECOND_FACTOR_ROLES:
-        bare = without_factor(house.active().with_any(*settings.SECOND_FACTOR_ROLES))
+    if asked := asked_roles():
+        bare = without_factor(house.active().with_any(*asked))
         if count := bare[: MOST + 1].count():
             yield Item(
                 _("Members who should have a second factor"),
@@ -132,8 +132,8 @@ def members(member: Member, _now: datetime) -> Iterator[Item]:
 def units(member: Member, _now: datetime) -> Iterator[Item]:
     leading = Unit.objects.visible_to(member).filter(kind__in=LEADING, is_active=True)
     empty = leading.without_members()
-    if count := empty[: MOST + 1].count():
-        first = empty.first()
+    count, first = empty[: MOST + 1].count(), empty.first()
+    if first:
         yield Item(
             _("Units in which nobody works"),
             _("What is dispatched to them waits until somebody does."),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
 from daodi.core.people.visits import Visit
 
 # In a session: a second factor was given, or is not asked for.
@@ -24,9 +25,14 @@ class Demand:
         return self.begins is not None and today >= self.begins
 
 
+def asked_roles() -> list[Role]:
+    """Return the roles that the site asks for a second factor."""
+    return [Role(name) for name in settings.SECOND_FACTOR_ROLES]
+
+
 def demand_on(members: list[Member]) -> Demand | None:
     """Return what the site asks of a person with these places; None: nothing."""
-    asked = any(member.has(*settings.SECOND_FACTOR_ROLES) for member in members)
+    asked = any(member.has(*asked_roles()) for member in members)
     return Demand(settings.SECOND_FACTOR_FROM) if asked else None
 
 

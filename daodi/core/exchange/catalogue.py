@@ -117,8 +117,15 @@ class _Taking:
     def _add(
         self, category: Category, area: Division | None, lead: Unit, joint: list[Unit], basis: str
     ) -> Taken:
-        given = {"category": category, "area": area, "lead": lead, "joint": joint, "basis": basis}
-        made = add_line(self.ledger, by=self.by, **given)
+        made = add_line(
+            self.ledger,
+            category=category,
+            area=area,
+            lead=lead,
+            joint=joint,
+            basis=basis,
+            by=self.by,
+        )
         self.lines[category.pk, area.pk if area else None] = made
         return Verdict.NEW, _label(category, area), str(lead)
 

@@ -103,14 +103,17 @@ class Ledger(models.Model):
     @classmethod
     def label_of(cls, name: str) -> str:
         """Return what a field is called, as at the head of a line."""
-        label = str(cls._meta.get_field(name).verbose_name)
+        label = str(cls._field(name).verbose_name)
         return label[:1].upper() + label[1:]
 
     @classmethod
     def fitting(cls, name: str, value: Any) -> Any:
         """Return a value as a field keeps it; raise ValidationError if it does not fit."""
-        field = cls._meta.get_field(name)
-        return field.clean(value, None)
+        return cls._field(name).clean(value, None)
+
+    @classmethod
+    def _field(cls, name: str) -> "models.Field[Any, Any]":
+        return next(field for field in cls._meta.concrete_fields if field.name == name)
 
     def extra_fields(self) -> list[Field]:
         return [Field.read(spec) for spec in self.fields]

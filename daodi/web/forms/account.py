@@ -1,5 +1,7 @@
 """What people write about their own account."""
 
+from typing import Any, cast
+
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
@@ -12,7 +14,7 @@ from daodi.core.people.models import User
 LONGEST_PASSWORD = 128
 
 
-def _password(label: object, autocomplete: str, hint: object = "") -> forms.CharField:
+def _password(label: Any, autocomplete: str, hint: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -22,7 +24,7 @@ def _password(label: object, autocomplete: str, hint: object = "") -> forms.Char
     )
 
 
-def _code(label: object, hint: object) -> forms.CharField:
+def _code(label: Any, hint: Any) -> forms.CharField:
     attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
     return forms.CharField(
         label=label, help_text=hint, max_length=20, widget=forms.TextInput(attrs=attrs)
@@ -77,7 +79,7 @@ class OwnPasswordForm(ConfirmForm):
     again = _password(_("New password once more"), "new-password")
 
     def clean_new(self) -> str:
-        validate_password(self.cleaned_data["new"], self.request.user)
+        validate_password(self.cleaned_data["new"], cast("User", self.request.user))
         return str(self.cleaned_data["new"])
 
     def clean_again(self) -> str:

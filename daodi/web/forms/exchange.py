@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -13,9 +12,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.exceptions import Refused
+from daodi.core.exchange.trial import Line
 from daodi.lib.sheets import Unreadable
 
-Read = TypeVar("Read")
 MOST_BYTES = 20 * 2**20
 
 
@@ -29,7 +28,7 @@ class TableForm(forms.Form):
 
     def __init__(
         self,
-        read: Callable[[Path], Read],
+        read: Callable[[Path], list[Line]],
         data: QueryDict | None = None,
         files: MultiValueDict[str, UploadedFile] | None = None,
         accept: str = ".xlsx,.xls,.ods,.csv",
@@ -39,7 +38,7 @@ class TableForm(forms.Form):
         self.read = read
         self.fields["file"].widget.attrs["accept"] = accept
 
-    def clean_file(self) -> tuple[str, Read]:
+    def clean_file(self) -> tuple[str, list[Line]]:
         """Return the name of the file, and what was read from it."""
         given: UploadedFile = self.cleaned_data["file"]
         if (given.size or 0) > MOST_BYTES:

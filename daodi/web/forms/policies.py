@@ -71,7 +71,7 @@ class AlarmForm(forms.Form):
     """Who is told at which share of the limit; left empty it is none."""
 
     percent = forms.IntegerField(
-        label=_("At % of the time"),
+        label=_("Share of the time, in percent"),
         help_text=_("100 is the deadline, 150 half as much again."),
         min_value=1,
         max_value=MOST_PERCENT,

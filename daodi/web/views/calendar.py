@@ -87,7 +87,7 @@ def _page(
         "may_announce": _may_announce(request.member),
         "is_new": "new" in request.GET,
     }
-    wrong = form.errors or context["one"].errors
+    wrong = form.errors or (one and one.errors)
     return render(request, "desk/manage/calendar.html", context, status=422 if wrong else 200)
 
 

@@ -161,8 +161,9 @@ def ledger_text_file(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _upload_page(request: MemberRequest, kind: Exchange) -> HttpResponse:
-    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = TableForm(kind.read, *posted, accept=kind.accept)
+    sent = request.method == "POST"
+    data, files = (request.POST, request.FILES) if sent else (None, None)
+    form = TableForm(kind.read, data, files, accept=kind.accept)
     if form.is_bound and form.is_valid():
         name, found = form.cleaned_data["file"]
         given = {"what": kind.what, "name": name, "about": kind.about}

@@ -28,6 +28,7 @@ from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
 from daodi.web.forms.invitations import InviteForm
 from daodi.web.pages import MemberRequest, page_for
+from daodi.web.proof import asked_roles
 from daodi.web.views.members import fetch_member
 from daodi.web.views.units import crumbs_to, fetch_unit, form_page
 
@@ -58,7 +59,7 @@ def invitations(request: MemberRequest) -> HttpResponse:
 def factorless(request: MemberRequest) -> HttpResponse:
     """Show who should have a second factor and has none."""
     house = Member.objects.visible_to(request.member).active()
-    asked = house.with_any(*settings.SECOND_FACTOR_ROLES).for_list()
+    asked = house.with_any(*asked_roles()).for_list()
     context = {
         "members": without_factor(asked)[:AT_ONCE],
         "begins": settings.SECOND_FACTOR_FROM,
@@ -136,8 +137,14 @@ def _fetch(member: Member, pk: int) -> Invitation:
 
 
 def _invite(request: MemberRequest, found: Member) -> Invitation:
-    given = {"by": request.member, "now": timezone.now(), "name": str(found), "member": found}
-    return invite(found.unit, found.roles, **given)
+    return invite(
+        found.unit,
+        found.roles,
+        by=request.member,
+        now=timezone.now(),
+        name=str(found),
+        member=found,
+    )
 
 
 def _address(request: MemberRequest, token: str) -> str:
