@@ -56,7 +56,7 @@ def load_county(seed: int = 1) -> None:
     install_policies()
     load_divisions((row.code, row.name, row.level) for row in divisions())
     units = _add_units()
-    _add_staff(Random(seed), units)  # noqa: S311 -- made-up people, not secrets
+    _add_staff(Random(seed), units)
     for code in LEDGERS:
         open_preset(code, unit=units[CENTRE], supervising_unit=units[OVERSIGHT])
     helpline = Ledger.objects.get(code="helpline")

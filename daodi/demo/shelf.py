@@ -30,7 +30,7 @@ def fill(now: datetime, seed: int) -> None:
     editor = centre.with_role(Role.EDITOR).select_related("unit", "user")[0]
     operator = centre.with_role(Role.OPERATOR).select_related("unit", "user")[0]
     _write(ledger, editor, now)
-    rng = Random(seed)  # noqa: S311 -- a story, not a secret
+    rng = Random(seed)
     for matter in Matter.objects.to_publish().for_page().order_by("cleared_at"):
         if len(matter.answer) < SHORTEST_ANSWER:
             leave(matter, reason=SAYS_NOTHING, by=operator, now=now)

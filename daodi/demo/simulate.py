@@ -27,7 +27,7 @@ def simulate(
     *, until: datetime, days: int, requests: int, seed: int = 1, tell: Tell | None = None
 ) -> int:
     """Live through the days before `until`; return how many requests were filed."""
-    rng = Random(seed)  # noqa: S311 -- a story, not a secret
+    rng = Random(seed)
     world = make_world(rng)
     start = until - timedelta(days=days)
     order = count()

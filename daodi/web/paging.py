@@ -45,15 +45,20 @@ def by_newest(rows: QuerySet[Row], request: HttpRequest, size: int | None = None
     return _page(list(rows.order_by("-pk")[: size + 1]), request, lambda row: str(row.pk), size)
 
 
-def by_oldest(matters: MatterQuerySet, request: HttpRequest) -> Page:
+def by_oldest(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
     """Return the oldest first, from the key in the address on."""
     pk = request.GET.get(KEY, "")
-    if pk.isdigit():
+    if pk.isdigit() and len(pk) < DIGITS:
         matters = matters.filter(pk__gt=int(pk))
-    return _page(list(matters.order_by("pk")[: SIZE + 1]), request, lambda matter: str(matter.pk))
+    found = list(matters.order_by("pk")[: SIZE + 1])
+    return _page(found, request, lambda matter: str(matter.pk), SIZE)
 
 
-ORDERS = {"due": by_due, "newest": by_newest, "oldest": by_oldest}
+ORDERS: dict[str, Callable[[MatterQuerySet, HttpRequest], Page[Matter]]] = {
+    "due": by_due,
+    "newest": by_newest,
+    "oldest": by_oldest,
+}
 
 
 def _due_key(matter: Matter) -> str:

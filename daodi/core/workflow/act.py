@@ -12,7 +12,7 @@ from daodi.core.exceptions import Missing
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, write
 from daodi.core.matters.models import Matter
-from daodi.core.matters.moves import MOVES
+from daodi.core.matters.moves import MOVES, Move
 from daodi.core.matters.states import END_STATES
 from daodi.core.notices.writing import tell
 from daodi.core.people.models import Member
@@ -48,10 +48,7 @@ def act(
     data = data or {}
     if after in END_STATES:
         changes = {"pending": "", "clear_at": None} | changes
-    moves = {step.turns_as or name}
-    if "milestone" in data:
-        moves.add(f"{name}:{data['milestone']}")
-    turn = None
+    moves, turn = _names_to_clocks(step, data), None
     if clocks or concerns_clocks(matter, moves, after) or TURNING & changes.keys():
         turn = _turned(matter, moves, after, now, clocks, changes)
     member = by if isinstance(by, Member) else None
@@ -66,6 +63,12 @@ def act(
             # A result, or the end, is the answer to whatever order was running.
             matter.orders.filter(answered_at=None).update(answered_at=now)
     return event
+
+
+def _names_to_clocks(step: Move, data: Json) -> set[str]:
+    """Return by which names the clocks know this move."""
+    names = {step.turns_as or step.name}
+    return names | ({f"{step.name}:{data['milestone']}"} if "milestone" in data else set())
 
 
 def _turned(

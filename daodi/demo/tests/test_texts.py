@@ -28,7 +28,7 @@ DOUBLED = re.compile(r"，，|。。|，。|。，|！，|？，|的的|我们�
 
 
 def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 -- made-up requests, not secrets
+    return Random(seed)
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,7 @@ class ListWatch:
         return asked[key]
 
     def _rows(self) -> MatterQuerySet:
-        return self._form.keep(self._queue.matters(self._member))
+        return self._form.keep(self._queue.matters(self._member), self._member)
 
 
 def matter_watch(request: MemberRequest) -> Watch | None:

@@ -42,10 +42,6 @@ def months_of(year: int, days: Iterable[CalendarDay]) -> list[dict[str, Any]]:
     ]
 
 
-def name_of(day: CalendarDay) -> str:
-    return str(HOLIDAYS.get(day.name, day.name))
-
-
 def workdays_of(year: int, days: Iterable[CalendarDay]) -> int:
     """Count the days that are worked in a year."""
     known = {day.day: day for day in days}

@@ -150,7 +150,8 @@ def _page(
         "away": away_from(found.unit, timezone.localtime(now).date()) if found.is_open else [],
         "form": form,
         "tried": tried_move,
-        "tried_is_open": bool(tried_move) and tried_move.name in {each["name"] for each in offers},
+        "tried_is_open": tried_move is not None
+        and any(each["name"] == tried_move.name for each in offers),
         "seen": f"?{SEEN}={found.version}",
         "live_url": f"{reverse('desk:live')}?matter={found.number}&version={found.version}",
         **more,
