@@ -68,7 +68,7 @@ def _claim(run: _Run) -> list[Delivery] | None:
         Delivery.objects.due(run.now)
         .exclude(carrier__in=run.down)
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("address", "notice__matter")
+        .select_related("address", "notice__matter", "notice__member")
         .order_by("due_at", "pk")
     )
     first = free.first()
@@ -82,7 +82,15 @@ def _claim(run: _Run) -> list[Delivery] | None:
             same = same.filter(changed_at=first.changed_at)
         same = same.exclude(pk=first.pk)
         found += same[: MOST_TOGETHER - 1]
-    return _ready(found, run)
+    gone = [delivery.pk for delivery in found if _has_left(delivery)]
+    Delivery.objects.filter(pk__in=gone).delete()
+    return _ready([delivery for delivery in found if delivery.pk not in gone], run)
+
+
+def _has_left(delivery: Delivery) -> bool:
+    """Say whether a person has lost the place in which they were to be told."""
+    address, member = delivery.address, delivery.notice.member
+    return bool(address and address.user_id and member and not member.is_active)
 
 
 def _ready(found: list[Delivery], run: _Run) -> list[Delivery]:

@@ -21,6 +21,7 @@ from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose
+from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter, MatterQuerySet
 from daodi.core.matters.states import Side, State
 from daodi.core.notices.writing import tell
@@ -71,11 +72,13 @@ def sweep(now: datetime, most: int | None = None, *, since: datetime | None = No
 @transaction.atomic
 def _sweep_batch(due: MatterQuerySet, now: datetime, size: int) -> int:
     claim = due.select_for_update(skip_locked=True, of=("self",))
-    matters = list(
-        claim.select_related("ledger__unit", "ledger__supervising_unit", "unit", "category")[:size]
-    )
+    matters = list(claim.select_related("unit", "category")[:size])
     if not matters:
         return 0
+    # Many matters, few ledgers: each is read once, with the units that are told.
+    ledgers = Ledger.objects.with_units().in_bulk({matter.ledger_id for matter in matters})
+    for matter in matters:
+        matter.ledger = ledgers[matter.ledger_id]
     batch = Batch(now, load_calendar())
     running = _running(matters)
     for matter in matters:

@@ -50,13 +50,10 @@ class Mail:
         )
         try:
             mail.send()
-        except SMTPRecipientsRefused as refused:
-            raise _answer(*next(iter(refused.recipients.values()))) from refused
-        except SMTPResponseException as refused:
-            raise _answer(refused.smtp_code, refused.smtp_error) from refused
-        except (SMTPException, OSError) as broken:
+        except (SMTPException, OSError) as error:
+            # Some servers hang up after a refusal: the next letter begins anew.
             self.close()
-            raise Unsure(str(broken)) from broken
+            raise _refusal(error) from error
 
     def close(self) -> None:
         if self._connection:
@@ -75,6 +72,13 @@ class Mail:
         return self._connection
 
 
-def _answer(code: int, words: bytes | str) -> NotDelivered:
+def _refusal(error: Exception) -> NotDelivered:
+    """Say what an error of the server means for the letter."""
+    if isinstance(error, SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    else:
+        return Unsure(str(error))
     text = words.decode(errors="replace") if isinstance(words, bytes) else words
     return (Rejected if code in FOR_GOOD else NotDelivered)(f"{code} {text}")

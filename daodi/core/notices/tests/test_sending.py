@@ -11,6 +11,7 @@ from daodi.core.notices.sending import LEASE, WAITS, send_due
 from daodi.core.notices.services import choose, forget_old, try_again
 from daodi.core.notices.tests.servers import free_port, mail_server
 from daodi.core.notices.times import after_quiet
+from daodi.core.people.services import change_member
 from tests.makers import DAY, HOUR, NOON, make_matter, reread
 
 SITE = "https://12345.example"
@@ -184,6 +185,12 @@ def test_whoever_wants_no_more_letters_gets_none(course, handler, told_by_mail) 
     choose("mail", to="", pace="never", quiet=NIGHT, by=handler, unit=None)
     assert (send_due(now), Address.objects.get().pace, states()) == (0, "never", [])
     assert Notice.objects.filter(member=handler).count() == 1
+
+
+def test_who_has_left_is_told_nothing_more(course, handler, told_by_mail) -> None:
+    now = course().dispatched().now
+    change_member(handler, roles=handler.roles, is_active=False)
+    assert (send_due(now), states()) == (0, [])
 
 
 def test_notices_are_forgotten_after_a_year(course, told_by_mail) -> None:
