@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from daodi.apps.appeals.throttle import address_of
 from daodi.core.exceptions import Refused
 from daodi.core.intake.codes import code_fits
 from daodi.core.matters.models import Matter, MatterQuerySet
@@ -13,7 +14,7 @@ from daodi.core.matters.models import Matter, MatterQuerySet
 COOKIE, SALT = "following", "daodi.following"
 MOST = 20
 MONTH = 30 * 24 * 60 * 60
-TRIES, TRIES_WINDOW = 10, 15 * 60
+TRIES, TRIES_FROM, TRIES_WINDOW = 10, 100, 15 * 60
 
 
 def followed(request: HttpRequest) -> list[int]:
@@ -28,10 +29,10 @@ def mine(request: HttpRequest) -> MatterQuerySet:
     return Matter.objects.filter(Q(pk__in=known) | Q(split_from__in=known))
 
 
-def follow(request: HttpRequest, answer: HttpResponse, matter: Matter) -> HttpResponse:
-    """Let this browser look at a matter for a month: at the whole, if it was split off."""
-    whole = matter.split_from_id or matter.pk
-    known = [whole, *(pk for pk in followed(request) if pk != whole)][:MOST]
+def follow(request: HttpRequest, answer: HttpResponse, *matters: Matter) -> HttpResponse:
+    """Let this browser look at matters for a month: at the whole, if one was split off."""
+    wholes = [matter.split_from_id or matter.pk for matter in matters]
+    known = list(dict.fromkeys([*wholes, *followed(request)]))[:MOST]
     answer.set_signed_cookie(
         COOKIE,
         ".".join(map(str, known)),
@@ -44,20 +45,27 @@ def follow(request: HttpRequest, answer: HttpResponse, matter: Matter) -> HttpRe
     return answer
 
 
-def find(number: str, code: str) -> Matter:
+def find(request: HttpRequest, number: str, code: str) -> Matter:
     """Return the matter with this number and code; raise Refused, the same for either mistake.
 
-    After ten wrong codes for a number it refuses for a quarter of an hour.
+    After ten wrong codes for a number it refuses for a quarter of an hour; after a hundred from
+    one address, whatever the numbers: many telephones share one.
     """
     number = number.strip().upper()
-    key = f"wrong-codes:{signing.Signer().signature(number)}"
-    if cache.get(key, 0) >= TRIES:
-        raise Refused(_("Too many wrong codes for this number. Please wait 15 minutes."))
+    wrong = {_key("number", number): TRIES, _key("from", address_of(request)): TRIES_FROM}
+    known = cache.get_many(wrong)
+    if any(known.get(key, 0) >= most for key, most in wrong.items()):
+        raise Refused(_("Too many wrong codes. Please wait 15 minutes."))
     found = Matter.objects.for_page().filter(number=number).first()
     # What was split off has no code of its own: that of the whole opens it.
     if found and code_fits(found.split_from or found, code):
-        cache.delete(key)
+        cache.delete(_key("number", number))
         return found
-    cache.add(key, 0, TRIES_WINDOW)
-    cache.incr(key)
+    for key in wrong:
+        cache.add(key, 0, TRIES_WINDOW)
+        cache.incr(key)
     raise Refused(_("Number and code do not fit together. Please compare both with your receipt."))
+
+
+def _key(what: str, value: str) -> str:
+    return f"wrong-codes:{what}:{signing.Signer().signature(value)}"

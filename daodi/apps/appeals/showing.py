@@ -60,8 +60,8 @@ def steps_of(matter: Matter, now: datetime) -> list[Shown]:
     One that ended on the way (declined, merged, withdrawn) shows what it has been through.
     """
     promised = ""
-    if matter.promised_at and matter.is_open and matter.state != State.HANDED_IN:
-        promised = _("by %(at)s at the latest") % {"at": moment(matter.promised_at, now)}
+    if (at := _promised_at(matter)) and at >= now:
+        promised = _("by %(at)s at the latest") % {"at": moment(at, now)}
     titles = [
         (_("Sent"), "", matter.filed_at),
         (_("Sent to the unit"), str(matter.unit or ""), matter.dispatched_at),
@@ -82,11 +82,21 @@ def _stage(number: int, at_step: int | None, at: datetime | None) -> str:
     return "done" if number < at_step else "current" if number == at_step else "later"
 
 
+def _promised_at(matter: Matter) -> datetime | None:
+    """Return by when an answer is owed; None: none was promised, or it is there."""
+    owed = matter.is_open and matter.state != State.HANDED_IN
+    return matter.promised_at if owed else None
+
+
 def promise_words(matter: Matter, now: datetime) -> str:
     """Say by when it will be answered."""
-    if matter.promised_at is None or not matter.is_open or matter.state == State.HANDED_IN:
+    at = _promised_at(matter)
+    if at is None:
         return ""
-    return _("You get an answer by %(at)s at the latest.") % {"at": moment(matter.promised_at, now)}
+    promised = {"at": moment(at, now)}
+    if now > at:
+        return _("The answer was due by %(at)s. It is late.") % promised
+    return _("You get an answer by %(at)s at the latest.") % promised
 
 
 def judgement_of(matter: Matter) -> str:

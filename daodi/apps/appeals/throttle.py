@@ -5,10 +5,13 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 
+def address_of(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def is_too_often(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
     """Count one more question and say whether it is more than `most` within `seconds`."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"asked:{what}:{signing.Signer().signature(address)}"
+    key = f"asked:{what}:{signing.Signer().signature(address_of(request))}"
     if cache.add(key, 1, seconds):
         return False
     try:

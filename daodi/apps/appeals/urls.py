@@ -1,15 +1,23 @@
 from django.urls import path
 
-from daodi.apps.appeals import asking, install, views, views_answers, views_public, views_record
+from daodi.apps.appeals import (
+    asking,
+    install,
+    views,
+    views_answers,
+    views_course,
+    views_public,
+    views_record,
+)
 
 app_name = "appeals"
 urlpatterns = [
     path("", views.file, name="file"),
     path("receipt/<uuid:form_key>/", views.receipt, name="receipt"),
     path("track/", views.track, name="track"),
-    path("track/<str:number>/", views.course, name="course"),
-    path("track/<str:number>/<slug:name>/", views.course_move, name="move"),
-    path("files/<str:key>/", views.resident_file, name="resident_file"),
+    path("track/<str:number>/", views_course.course, name="course"),
+    path("track/<str:number>/<slug:name>/", views_course.course_move, name="move"),
+    path("files/<str:key>/", views_course.resident_file, name="resident_file"),
     path("places/", asking.places, name="places"),
     path("token/", asking.token, name="token"),
     path("offline/", install.offline, name="offline"),

@@ -1,0 +1,74 @@
+"""What comes next on a request, by when, and why then: in plain words."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from daodi.core.clocks.policy import ORDER
+from daodi.core.deadlines.models import Clock
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
+from daodi.lib.worktime import Counting
+from daodi.web.showing.clocks import clock_label, limit_words
+from daodi.web.showing.times import full, moment
+
+Shown = dict[str, Any]
+# What a clock of this name waits for; one that is not here is called what its policy calls it.
+AWAITED = {
+    "dispatch": gettext_lazy("We send it to the unit that answers for it"),
+    "accept": gettext_lazy("The unit takes it in hand"),
+    "respond": gettext_lazy("The unit tells you what it found first"),
+    "resolve": gettext_lazy("You get the answer"),
+    "redo": gettext_lazy("You get the new answer"),
+}
+
+
+def due_on(matter: Matter, now: datetime) -> list[Shown]:
+    """Return what is awaited on a matter, the next first, each with by when and why."""
+    running = matter.clocks.running().select_related("policy").exclude(name=ORDER.name)
+    return [_show(clock, matter, now) for clock in running.order_by("due_at", "pk")]
+
+
+def silence_words(matter: Matter, now: datetime) -> str:
+    """Say what happens if the resident says nothing; empty: nothing does."""
+    if matter.state == State.HANDED_IN and matter.clear_at:
+        return _("If you say nothing, it counts as done on %(at)s.") % {
+            "at": moment(matter.clear_at, now)
+        }
+    if matter.state == State.CLEARED and matter.cleared_at and matter.unit_id:
+        last = matter.cleared_at + timedelta(days=matter.ledger.reopen_days)
+        if now <= last:
+            return _("If the problem is back, you can say so here until %(at)s.") % {
+                "at": moment(last, now)
+            }
+    return ""
+
+
+def _show(clock: Clock, matter: Matter, now: datetime) -> Shown:
+    is_paused = clock.paused_at is not None
+    return {
+        "what": AWAITED.get(clock.name) or clock_label(clock),
+        "by": "" if is_paused else _("by %(at)s") % {"at": moment(clock.due_at, now)},
+        "is_late": not is_paused and now > clock.due_at,
+        "why": " ".join(_reasons(clock, matter)),
+    }
+
+
+def _reasons(clock: Clock, matter: Matter) -> list[str]:
+    since = {"limit": limit_words(clock.limit), "at": full(clock.started_at)}
+    reasons = [_("Allowed are %(limit)s, from %(at)s on.") % since]
+    if clock.counting is not Counting.ALWAYS:
+        reasons.append(_("Weekends and holidays do not count."))
+    if clock.inputs.get("pauses"):
+        reasons.append(_("The time in which it had to wait does not count."))
+    if clock.inputs.get("extra"):
+        reasons.append(_("More time was granted; the reason stands in the course of it."))
+    if clock.is_provisional:
+        reasons.append(_("The day may move when the holidays of that year are announced."))
+    if clock.paused_at and matter.state == State.WAITING:
+        reasons.append(_("The time stands still until you reply."))
+    elif clock.paused_at:
+        reasons.append(_("The time stands still until work goes on."))
+    return reasons
