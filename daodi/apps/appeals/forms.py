@@ -91,3 +91,32 @@ class PublicFilterForm(forms.Form):
             if given.get(name):
                 published = published.filter(**{name: given[name]})
         return published.saying(given.get("q", ""))
+
+
+class PhoneForm(forms.Form):
+    """The number that stood on the request."""
+
+    phone = forms.CharField(
+        label=_("Your mobile number"),
+        help_text=_("The one that you left with the request."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    use_required_attribute = False
+
+    def number(self) -> str:
+        return str(self.cleaned_data["phone"])
+
+
+class OneTimeCodeForm(forms.Form):
+    """The six digits that were sent to a telephone."""
+
+    phone = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("The six digits from the message"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
+    )
+    use_required_attribute = False

@@ -6,6 +6,7 @@ from daodi.apps.appeals import (
     views,
     views_answers,
     views_course,
+    views_phone,
     views_public,
     views_record,
 )
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", views.file, name="file"),
     path("receipt/<uuid:form_key>/", views.receipt, name="receipt"),
     path("track/", views.track, name="track"),
+    path("track/phone/", views_phone.phone, name="phone"),
+    path("track/phone/code/", views_phone.phone_code, name="phone_code"),
     path("track/<str:number>/", views_course.course, name="course"),
     path("track/<str:number>/<slug:name>/", views_course.course_move, name="move"),
     path("files/<str:key>/", views_course.resident_file, name="resident_file"),

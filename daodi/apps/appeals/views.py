@@ -20,6 +20,7 @@ from daodi.core.intake.filing import file_matter
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
+from daodi.core.notices.carriers.known import ready_carriers
 from daodi.web.forms.base import tried
 
 
@@ -79,6 +80,7 @@ def track(request: HttpRequest) -> HttpResponse:
         "section": "track",
         "form": form,
         "rows": rows,
+        "by_phone": "sms" in ready_carriers(),
     }
     return render(request, "appeals/track.html", context, status=422 if form.errors else 200)
 

@@ -12,6 +12,8 @@ def test_access(matter, cast, outsider) -> None:
         Page("appeals:file", stranger=200, others=200),
         Page("appeals:receipt", [uuid.uuid4()], stranger=404),
         Page("appeals:track", stranger=200, others=200),
+        Page("appeals:phone", stranger=200, others=200),
+        Page("appeals:phone_code", stranger=302, others=302),
         Page("appeals:course", [matter.number], stranger=302, others=302),
         Page("appeals:move", [matter.number, "write"], method="post", stranger=404),
         Page("appeals:resident_file", ["x.jpg"], stranger=404),
