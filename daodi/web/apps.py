@@ -17,6 +17,7 @@ class WebConfig(AppConfig):
     name = "daodi.web"
     entries = (
         Entry(_("Inbox"), "desk:inbox", "inbox"),
+        Entry(_("My unit today"), "desk:lead", "gavel", (Role.LEADER,)),
         Entry(_("Next item"), "desk:next", "player-track-next", (Role.OPERATOR,)),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
         Entry(_("Knowledge"), "desk:knowledge", "books"),

@@ -33,10 +33,6 @@ class Queue:
         return self.matters(member)[: MOST_COUNTED + 1].count()
 
 
-def _in_house(matters: MatterQuerySet, member: Member) -> MatterQuerySet:
-    return matters.filter(unit__path__startswith=member.unit.path)
-
-
 QUEUES = (
     Queue(
         "list",
@@ -50,7 +46,7 @@ QUEUES = (
         _("To handle"),
         _("Nothing waits for your unit."),
         (Role.HANDLER,),
-        lambda matters, member: _in_house(matters.to_handle(), member),
+        lambda matters, member: matters.to_handle().in_house_of(member),
     ),
     Queue(
         "joint",
@@ -64,7 +60,7 @@ QUEUES = (
         _("To sign"),
         _("Nothing waits for your signature."),
         (Role.LEADER,),
-        lambda matters, member: _in_house(matters.to_decide("signature"), member),
+        lambda matters, member: matters.to_decide("signature").in_house_of(member),
     ),
     Queue(
         "late",

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
+from daodi.web.role_urls import patterns as roles
 from daodi.web.sorting_urls import patterns as sorting
 from daodi.web.views import (
     absences,
@@ -56,6 +57,7 @@ desk = [
     path("account/factor/codes/", account.factor_codes, name="factor_codes"),
     *knowledge,
     *sorting,
+    *roles,
     *manage,
 ]
 

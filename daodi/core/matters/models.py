@@ -43,6 +43,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """What waits for its lead unit."""
         return self.filter(state__in=(State.DISPATCHED, State.HANDLING))
 
+    def in_hand(self) -> Self:
+        """What its lead unit has, be it that it waits for the resident; nothing suspended."""
+        return self.filter(state__in=(State.DISPATCHED, State.HANDLING, State.WAITING))
+
     def to_follow_up(self) -> Self:
         """What waits for a caller."""
         return self.filter(state=State.HANDED_IN)
@@ -65,6 +69,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def with_card(self) -> Self:
         """What is late or about to be."""
         return self.open().exclude(card="")
+
+    def in_house_of(self, member: Member) -> Self:
+        """Keep what the member's own house leads for."""
+        return self.filter(unit__path__startswith=member.unit.path)
 
     def joint_for(self, member: Member) -> Self:
         """What waits for a part of the member's own house."""

@@ -70,6 +70,18 @@ class Judgement(models.Model):
         return f"{self.matter_id} {self.satisfied}"
 
 
+class OrderQuerySet(models.QuerySet["Order"]):
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def for_list(self) -> Self:
+        """What is to be answered first on top, each with its matter as lists show it."""
+        lines = self.select_related(
+            "matter__ledger", "matter__unit", "matter__division", "matter__category"
+        )
+        return lines.order_by("due_at", "pk")
+
+
 class Order(models.Model):
     """A supervisor's written order on a matter; its deadline is the matter's clock `order`."""
 
@@ -81,6 +93,8 @@ class Order(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     answer = models.TextField(blank=True)
+
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

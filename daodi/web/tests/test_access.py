@@ -81,6 +81,7 @@ def test_access(course, cast, outsider, manager) -> None:
     only = {"operator": 200, "outsider": 200}
     pages += [
         Page("desk:next", answers=only),
+        *role_pages(matter),
         Page("desk:sort", [matter.number], answers={"operator": 302}),
         Page("desk:hold", [matter.number], answers={"operator": 200}),
         Page("desk:bulk", answers={}),
@@ -126,6 +127,17 @@ def knowledge_pages(course, operator) -> list[Page]:
         Page("desk:publishing", answers=editor),
         Page("desk:publication", [number], answers={"operator": 200}),
         Page("desk:publication_off", [number], answers={"operator": 422}, **post),
+    ]  # fmt: skip
+
+
+def role_pages(matter) -> list[Page]:
+    """What each role begins its day on is there for that role only."""
+    return [
+        Page("desk:lead", answers={"leader": 200, "outsider": 200}),
+        # Refused with the page: nothing waits for a signature.
+        Page(
+            "desk:lead_step", [matter.number, "sign"], method="post", answers={"leader": 422}
+        ),
     ]  # fmt: skip
 
 

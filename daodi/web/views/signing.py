@@ -47,6 +47,10 @@ HINTS = {
     Role.MANAGER: _("Open a new ledger without code, add a unit and a member."),
 }
 
+INBOX = "desk:inbox"
+# Where those begin who have this one role and no other.
+OWN_PAGES = {Role.MANAGER: "desk:manage", Role.LEADER: "desk:lead"}
+
 
 class SignIn(LoginView):
     """Sign in with name and password; on a demonstration site, also with one click."""
@@ -140,10 +144,10 @@ def _enter(request: HttpRequest, user: User, *, proved: bool = False) -> None:
 
 
 def _first_page_of(user: User) -> str:
-    """Return where somebody begins: the inbox, unless all that they do is manage."""
+    """Return where somebody begins: the inbox, unless they have one role with a page of its own."""
     places = Member.objects.active().filter(user=user)
-    manages = {role for roles in places.values_list("roles", flat=True) for role in roles}
-    return reverse("desk:manage" if manages == {Role.MANAGER} else "desk:inbox")
+    roles = {role for roles in places.values_list("roles", flat=True) for role in roles}
+    return reverse(OWN_PAGES.get(roles.pop(), INBOX) if len(roles) == 1 else INBOX)
 
 
 def _half_signed_in(half: dict[str, Any]) -> User | None:

@@ -1,0 +1,59 @@
+"""A step taken on a page that lists many matters: done there, and back to the list."""
+
+from collections.abc import Collection
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from daodi.core.matters.models import Matter
+from daodi.core.matters.moves import MOVES
+from daodi.core.people.models import Member
+from daodi.core.workflow.services import perform
+from daodi.web.forms.base import tried
+from daodi.web.forms.moves import MoveForm
+from daodi.web.pages import MemberRequest
+from daodi.web.views.meanwhile import SEEN, check_seen, seen_version
+
+
+def take_step(
+    request: MemberRequest, number: str, name: str, among: Collection[str]
+) -> tuple[Matter, MoveForm | None]:
+    """Take one of the steps `among`, as it was seen; return the form if it was refused."""
+    if name not in among:
+        raise Http404
+    seen = Matter.objects.visible_to(request.member).for_page()
+    found = get_object_or_404(seen, number=number)
+    form = MoveForm(MOVES[name], found, request.member, request.POST, request.FILES)
+    act = partial(perform, found, name, by=request.member, now=timezone.now())
+    is_fresh = form.is_valid() and tried(form, partial(check_seen, found, seen_version(request)))
+    if not (is_fresh and tried(form, partial(act, **form.cleaned_data))):
+        return seen.get(pk=found.pk), form
+    messages.success(
+        request,
+        _("Done: %(step)s, %(number)s.") % {"step": MOVES[name].label, "number": number},
+    )
+    return found, None
+
+
+def show_step(
+    page: str, matter: Matter, name: str, member: Member, form: MoveForm | None = None
+) -> dict[str, Any]:
+    """Return a step as the component `sheet` takes it, sent to an address of the page `page`.
+
+    `form` is one that was refused; it stands open with what was typed.
+    """
+    given = form or MoveForm(MOVES[name], matter, member)
+    # The same step stands on the page once for each matter.
+    given.auto_id = f"{name}_{matter.pk}_%s"
+    return {
+        "label": MOVES[name].label,
+        "form": given,
+        "url": f"{reverse(page, args=[matter.number, name])}?{SEEN}={matter.version}",
+        "group": f"steps-{matter.pk}",
+    }
