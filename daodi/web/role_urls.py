@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from daodi.web.views import lead
+from daodi.web.views import calling, lead
 
 patterns = [
     path("lead/", lead.lead, name="lead"),
     path("lead/<str:number>/<slug:name>/", lead.lead_step, name="lead_step"),
+    path("follow-up/", calling.follow_up, name="follow_up"),
+    path("follow-up/<str:number>/", calling.call, name="call"),
+    path("follow-up/<str:number>/contact/", calling.call_contact, name="call_contact"),
+    path("follow-up/<str:number>/try/", calling.call_try, name="call_try"),
 ]

@@ -81,7 +81,7 @@ def test_access(course, cast, outsider, manager) -> None:
     only = {"operator": 200, "outsider": 200}
     pages += [
         Page("desk:next", answers=only),
-        *role_pages(matter),
+        *role_pages(course, matter),
         Page("desk:sort", [matter.number], answers={"operator": 302}),
         Page("desk:hold", [matter.number], answers={"operator": 200}),
         Page("desk:bulk", answers={}),
@@ -130,9 +130,16 @@ def knowledge_pages(course, operator) -> list[Page]:
     ]  # fmt: skip
 
 
-def role_pages(matter) -> list[Page]:
+def role_pages(course, matter) -> list[Page]:
     """What each role begins its day on is there for that role only."""
+    called = course().handed_in().matter.number
+    call = {"caller": 200}
     return [
+        Page("desk:follow_up", answers={"caller": 302, "outsider": 200}),
+        Page("desk:call", [called], answers=call),
+        Page("desk:call_contact", [called], method="post", answers=call),
+        # Refused with a sentence: it does not say what came of the call.
+        Page("desk:call_try", [called], method="post", answers={"caller": 302}),
         Page("desk:lead", answers={"leader": 200, "outsider": 200}),
         # Refused with the page: nothing waits for a signature.
         Page(
