@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from daodi.apps.appeals.throttle import address_of
 from daodi.core.exceptions import Refused
 from daodi.core.intake.codes import code_fits
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 
 COOKIE, SALT = "following", "daodi.following"
 MOST = 20

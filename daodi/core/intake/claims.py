@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from daodi.core.intake.models import Claim
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
 
 CLAIM_LASTS = timedelta(minutes=2)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.belongings import Contact
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import OPEN_STATES
 from daodi.core.people.models import Member
 

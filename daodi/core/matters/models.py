@@ -1,5 +1,5 @@
 from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -9,109 +9,13 @@ from django.utils import timezone
 
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
-from daodi.core.matters.belongings import Part
-from daodi.core.matters.states import OPEN_STATES, WITH_UNIT, State
+from daodi.core.matters.querysets import MatterQuerySet
+from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Division, Member, Unit
 
 LATITUDES, LONGITUDES = (-90, 90), (-180, 180)
 # Nothing is due: sorts behind everything that is.
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-
-
-class MatterQuerySet(models.QuerySet["Matter"]):
-    def visible_to(self, member: Member) -> Self:
-        """Keep what `member` may see: this is the only place that says so.
-
-        `seen_by_units` and `seen_by_members` are kept by `sight.sight`, in the same write as the
-        change that moved the matter.
-        """
-        return self.filter(
-            Q(seen_by_units__contains=[member.unit_id]) | Q(seen_by_members__contains=[member.pk])
-        )
-
-    def open(self) -> Self:
-        return self.filter(state__in=OPEN_STATES)
-
-    def overdue(self, now: datetime) -> Self:
-        return self.open().filter(due_at__lte=now)
-
-    def to_list(self) -> Self:
-        """What waits for an operator: to be listed or dispatched."""
-        return self.filter(state__in=(State.RECEIVED, State.LISTED))
-
-    def to_handle(self) -> Self:
-        """What waits for its lead unit."""
-        return self.filter(state__in=(State.DISPATCHED, State.HANDLING))
-
-    def in_hand(self) -> Self:
-        """What its lead unit has, be it that it waits for the resident; nothing suspended."""
-        return self.filter(state__in=(State.DISPATCHED, State.HANDLING, State.WAITING))
-
-    def to_follow_up(self) -> Self:
-        """What waits for a caller."""
-        return self.filter(state=State.HANDED_IN)
-
-    def to_publish(self) -> Self:
-        """What waits for somebody to say whether it becomes public."""
-        return self.filter(
-            state=State.CLEARED,
-            may_publish=True,
-            is_confidential=False,
-            erased_at=None,
-            ledger__is_public=True,
-            publication_round__lt=models.F("round"),
-        ).exclude(answer="")
-
-    def to_decide(self, *kinds: str) -> Self:
-        """What waits for a decision of one of these kinds."""
-        return self.open().filter(pending__in=kinds)
-
-    def with_card(self) -> Self:
-        """What is late or about to be."""
-        return self.open().exclude(card="")
-
-    def in_house_of(self, member: Member) -> Self:
-        """Keep what the member's own house leads for."""
-        return self.filter(unit__path__startswith=member.unit.path)
-
-    def joint_for(self, member: Member) -> Self:
-        """What waits for a part of the member's own house."""
-        parts = Part.objects.filter(
-            unit__path__startswith=member.unit.path, handed_in_at=None, ended_at=None
-        )
-        return self.filter(state__in=WITH_UNIT, pk__in=parts.values("matter"))
-
-    def split_with(self, matter: "Matter") -> Self:
-        """Keep what was one filing with this matter."""
-        whole = matter.split_from_id or matter.pk
-        return self.filter(Q(pk=whole) | Q(split_from=whole)).exclude(pk=matter.pk).order_by("pk")
-
-    def suspended(self) -> Self:
-        return self.filter(state=State.SUSPENDED)
-
-    def to_look_at(self, now: datetime) -> Self:
-        return self.filter(next_look_at__lte=now).order_by("next_look_at")
-
-    def for_list(self) -> Self:
-        return self.select_related("ledger", "category", "unit", "division").defer(
-            "text", "account", "answer", "extra"
-        )
-
-    def with_words(self) -> Self:
-        """Bring the texts along, which lists leave out."""
-        return self.defer(None).defer("extra")
-
-    def for_page(self) -> Self:
-        return self.select_related(
-            "ledger__unit", "ledger__supervising_unit", "category", "unit",
-            "division",
-        )  # fmt: skip
-
-    def due_first(self) -> Self:
-        return self.order_by("due_at", "pk")
-
-    def newest_first(self) -> Self:
-        return self.order_by("-pk")
 
 
 class Matter(models.Model):

@@ -9,7 +9,8 @@ from daodi.core.exceptions import Missing, NotYours, Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, write
 from daodi.core.knowledge.likeness import asked_pairs, pairs_of, ranked
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role

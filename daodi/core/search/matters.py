@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from daodi.core.ledgers.fields import PHONE
 from daodi.core.matters.contacts import same_phone
-from daodi.core.matters.models import MatterQuerySet
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.search.reading import matching

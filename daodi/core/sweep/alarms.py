@@ -22,7 +22,8 @@ from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import Side, State
 from daodi.core.notices.writing import tell
 from daodi.core.workflow.closing import clear

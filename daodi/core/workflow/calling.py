@@ -1,6 +1,7 @@
 """Asking residents how it went: whom to call next, tries that reached nobody, and what they say."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -13,7 +14,8 @@ from daodi.core.history.models import Event
 from daodi.core.intake.models import Claim
 from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act
 from daodi.core.workflow.closing import clear, judge, send_back
@@ -76,7 +78,7 @@ def next_to_call(member: Member, now: datetime, after: Matter | None = None) -> 
     return later.first() or free.exclude(pk=after.pk).first()
 
 
-def tries_of(matter: object, since: object) -> models.QuerySet[Event]:
+def tries_of(matter: Any, since: Any) -> models.QuerySet[Event]:
     """Return the calls on a matter since `since` that brought no answers."""
     return Event.objects.filter(
         matter=matter, name="note", data__has_key=CALL, recorded_at__gte=since

@@ -11,7 +11,8 @@ from daodi.core.audit.record import note
 from daodi.core.exceptions import Refused
 from daodi.core.history.record import Line, write
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import Side
 from daodi.core.people.access import Invitation
 from daodi.core.people.models import Member

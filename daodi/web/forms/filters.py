@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from daodi.core.ledgers.kinds import Channel, Kind, Satisfied, Urgency
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.belongings import Part
-from daodi.core.matters.models import NEVER, MatterQuerySet
+from daodi.core.matters.models import NEVER
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member, Unit
 from daodi.core.search.matters import find_matters

@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from daodi.core.history.models import Event
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
 from daodi.core.workflow.rights import moves_for
 from daodi.web.forms.filters import FilterForm

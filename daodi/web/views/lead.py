@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from daodi.core.clocks.services import load_calendar
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.workflow.models import Decision, Order
@@ -51,7 +52,7 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
     halted = list(ours.suspended().due_first()[:MOST])
     decisions = _to_sign(ours)
     orders = _to_answer(ours)
-    asked = [each.matter for each in (*decisions, *orders)]
+    asked = [*(draft.matter for draft in decisions), *(order.matter for order in orders)]
     work = show_work([*pressing, *halted, *asked], now)
     context = {
         "drafts": [_draft(decision, work, member) for decision in decisions],

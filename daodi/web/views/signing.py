@@ -147,7 +147,7 @@ def _first_page_of(user: User) -> str:
     """Return where somebody begins: the inbox, unless they have one role with a page of its own."""
     places = Member.objects.active().filter(user=user)
     roles = {role for roles in places.values_list("roles", flat=True) for role in roles}
-    return reverse(OWN_PAGES.get(roles.pop(), INBOX) if len(roles) == 1 else INBOX)
+    return reverse(OWN_PAGES.get(Role(roles.pop()), INBOX) if len(roles) == 1 else INBOX)
 
 
 def _half_signed_in(half: dict[str, Any]) -> User | None:

@@ -16,7 +16,8 @@ from daodi.core.intake.claims import claim, let_go, next_to_sort
 from daodi.core.intake.duplicates import likely_duplicates
 from daodi.core.intake.suggest import suggest
 from daodi.core.ledgers.models import Ledger
-from daodi.core.matters.models import Matter, MatterQuerySet
+from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role

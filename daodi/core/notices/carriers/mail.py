@@ -74,6 +74,8 @@ class Mail:
 
 def _refusal(error: Exception) -> NotDelivered:
     """Say what an error of the server means for the letter."""
+    code: int
+    words: bytes | str
     if isinstance(error, SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, SMTPResponseException):
