@@ -21,6 +21,9 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Keep those that are in force on this day; they end by themselves."""
         return self.standing().filter(first_day__lte=day, last_day__gte=day)
 
+    def of_active(self) -> Self:
+        return self.filter(member__is_active=True, member__user__is_active=True)
+
     def standing(self) -> Self:
         """Keep those that nobody took back."""
         return self.filter(ended_at=None)
@@ -70,9 +73,10 @@ class Absence(models.Model):
 
 
 def deputies_for(member: Member) -> MemberQuerySet:
-    """Return who may stand in: members of the same unit and of those above it."""
+    """Return who may stand in: members of the same unit, then of those above it."""
     above = Unit.objects.filter(path__in=member.unit.line())
-    return Member.objects.active().filter(unit__in=above).exclude(user=member.user_id).for_list()
+    others = Member.objects.active().filter(unit__in=above).exclude(user=member.user_id)
+    return others.for_list().order_by("-unit__path", "pk")
 
 
 @transaction.atomic
@@ -114,33 +118,23 @@ def places_of(
     """Return where a person may work on this day: their own places, and those of the absent.
 
     Who stands in has the absent member's roles in that unit, but never the manager's; it ends
-    with the day, and is handed on to nobody. One query, to which `counted` may add columns.
+    with the day, and is handed on to nobody. One query, to which `counted` may add columns, and
+    one more for who is a deputy.
     """
-    nobody = {"stands_by": models.Value(None, models.BigIntegerField()),
-              "stands_until": models.Value(None, models.DateField())}  # fmt: skip
-    own = Member.objects.active().filter(user=user).annotate(**nobody)
-    absent = Member.objects.active().filter(
-        absences__deputy__user=user,
-        absences__deputy__is_active=True,
-        absences__first_day__lte=day,
-        absences__last_day__gte=day,
-        absences__ended_at=None,
-    )
-    absent = absent.annotate(
-        stands_by=F("absences__deputy_id"), stands_until=F("absences__last_day")
-    )
-    with_names = ("user", "unit")
-    rows: list[Any] = list(
-        counted(own.select_related(*with_names)).union(
-            counted(absent.select_related(*with_names)), all=True
-        )
-    )
-    mine = {row.pk: row for row in rows if row.stands_by is None}
-    for row in rows:
-        if row.stands_by is not None:
-            row.deputy, row.deputy_until = mine[row.stands_by], row.stands_until
-            row.roles = [role for role in row.roles if role != Role.MANAGER]
-    return [row for row in rows if row.deputy is None or row.roles]
+    today = Absence.objects.on(day)
+    standing = models.Exists(today.filter(deputy=models.OuterRef("pk")))
+    mine = Member.objects.active().filter(user=user).annotate(stands_in=standing).for_list()
+    own: list[Any] = list(counted(mine))
+    places: list[Member] = list(own)
+    deputies = {place.pk: place for place in own if place.stands_in}
+    absences = today.filter(deputy__in=deputies).of_active().for_list() if deputies else ()
+    for absence in absences:
+        place = absence.member
+        place.deputy, place.deputy_until = deputies[absence.deputy_id], absence.last_day
+        place.roles = [role for role in place.roles if role != Role.MANAGER]
+        if place.roles:
+            places.append(place)
+    return places
 
 
 def _check_right(member: Member, by: Member) -> None:

@@ -11,7 +11,7 @@ from daodi.web.forms.base import DateInput
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Your name"), max_length=60)
 
 
 class DeputyField(forms.ModelChoiceField):
@@ -27,7 +27,7 @@ class AbsenceForm(forms.Form):
     first_day = forms.DateField(label=_("First day"), widget=DateInput())
     last_day = forms.DateField(label=_("Last day"), widget=DateInput())
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Reason for the absence"),
         max_length=100,
         required=False,
         help_text=_("Only you, your leaders and managers read it."),

@@ -27,6 +27,8 @@ from daodi.web.showing.events import headlines
 # A list that nobody told for longer is simply said to be old.
 LONGEST_GAP = timedelta(minutes=10)
 MOST_MISSED = 200
+# Lines that change nothing that a reader of the matter does.
+UNTOLD = ("contact_read", "settled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class MatterWatch:
         if not mine:
             return []
         self._version = mine[-1].seq
+        mine = [event for event in mine if event.name not in UNTOLD]
+        if not mine:
+            return []
         seen = Matter.objects.visible_to(self._member).for_page().filter(pk=self._matter).first()
         if seen is None:
             return [Message("gone")]

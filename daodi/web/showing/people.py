@@ -39,13 +39,15 @@ def away_from(unit: Unit | None, today: date) -> list[dict[str, Any]]:
     """Return who of those that act for a unit is away today, and who stands in."""
     if unit is None:
         return []
-    absences = Absence.objects.on(today).filter(member__unit=unit)
-    acting = absences.filter(member__roles__overlap=[Role.HANDLER, Role.LEADER])
-    return show_absences(acting.for_list()[:MOST_AWAY])
+    acting = [Role.HANDLER, Role.LEADER]
+    away = Absence.objects.on(today).filter(member__unit=unit, member__roles__overlap=acting)
+    # Nearly always nobody: names are asked for only when there are any.
+    found = list(away.values_list("pk", flat=True)[:MOST_AWAY])
+    return show_absences(Absence.objects.filter(pk__in=found).for_list()) if found else []
 
 
 def show_absences(absences: AbsenceQuerySet) -> list[dict[str, Any]]:
-    """Return what the component `away` takes, one each."""
+    """Return absences as a list of them shows each."""
     return [
         {
             "pk": absence.pk,

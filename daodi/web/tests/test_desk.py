@@ -251,6 +251,7 @@ def test_who_was_overtaken_reads_what_happened_and_may_send_it_again(client, cou
     ]
     page = answer.content.decode()
     assert "What you wrote is still in its form" in page
+    assert f'data-page="/desk/matters/{way.matter.number}/"' in page
     again = re.search(r'action="([^"]*/ask/[^"]*)"', page).group(1)
     assert again == url.replace(f"={way.matter.version - 1}", f"={way.matter.version}")
     answer = client.post(again, sent)

@@ -153,6 +153,7 @@ def _page(
         "tried_is_open": tried_move is not None
         and any(each["name"] == tried_move.name for each in offers),
         "seen": f"?{SEEN}={found.version}",
+        "page_url": reverse("desk:matter", args=[found.number]),
         "live_url": f"{reverse('desk:live')}?matter={found.number}&version={found.version}",
         **more,
     }

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.db import connection
 from django.http import QueryDict
 
+from daodi.core.history.contact import read_contact
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import Side
 from daodi.web.live.lookout import Lookout
 from daodi.web.live.watches import ListWatch, MatterWatch
 from daodi.web.queues import QUEUES
@@ -40,6 +42,8 @@ def test_a_page_is_told_who_did_what_and_what_is_possible_now(course, handler) -
     ]
     assert "accept" not in found[0][1]["moves"]
     assert "hand_in" in found[0][1]["moves"]
+    assert told(watch, lines(way.matter)) == []
+    read_contact(way.matter, by=handler, sides={Side.LEAD}, now=LATER)
     assert told(watch, lines(way.matter)) == []
 
 

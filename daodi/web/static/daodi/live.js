@@ -29,6 +29,14 @@
         told[kind](JSON.parse(event.data));
       });
     }
+    source.addEventListener("error", lose);
+  }
+
+  // Browsers ask again after a broken line, but not after a proxy's refusal while the server restarts.
+  function lose() {
+    if (!source || source.readyState !== EventSource.CLOSED) return;
+    clearInterval(peeking);
+    peeking = setInterval(open, PEEK);
   }
 
   function close() {
@@ -58,6 +66,7 @@
     gone() { say(bar().dataset.gone); },
     stale() { say(bar().dataset.stale); },
     ready() {
+      if (!document.hidden) clearInterval(peeking);
       bar().dataset.told = "yes"; // from here on nothing is missed
       if (document.hidden) close();
     },
