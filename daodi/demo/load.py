@@ -1,5 +1,6 @@
 """Load the demo county through the product's own services: units, staff, ledgers, catalogue."""
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -7,8 +8,8 @@ import yaml
 from django.db import transaction
 
 from daodi.core.clocks.services import install_policies, seed_calendar
-from daodi.core.ledgers.catalogue import add_line
-from daodi.core.ledgers.models import Ledger
+from daodi.core.ledgers.catalogue import add_lines
+from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.ledgers.services import PRESETS, open_preset
 from daodi.core.people.models import DEMO_PREFIX, Division, Member, Unit
 from daodi.core.people.services import add_members, add_unit, load_divisions
@@ -105,17 +106,22 @@ def _stem(role: str) -> str:
 
 def _add_catalogue(ledger: Ledger, units: dict[str, Unit]) -> None:
     scheme = yaml.safe_load((PRESETS / "categories-appeals.yaml").read_text(encoding="utf-8"))
+    add_lines(ledger, _lines(ledger, _leaves(scheme), units))
+
+
+def _lines(
+    ledger: Ledger, leaves: list[dict[str, Any]], units: dict[str, Unit]
+) -> Iterator[tuple[Category, Division | None, Unit, str]]:
     categories = {category.code: category for category in ledger.categories.all()}
     towns = [unit for unit in units.values() if unit.kind == Unit.Kind.TOWN]
-    for leaf in _leaves(scheme):
+    for leaf in leaves:
         category = categories[leaf["code"]]
         if leaf["lead"] != "town":
             lead = units[leaf["lead"]]
-            add_line(ledger, category=category, lead=lead, basis=f"{lead.name}主要职责")
+            yield category, None, lead, f"{lead.name}主要职责"
             continue
         for town in towns:
-            basis = "乡镇（街道）履行职责事项清单"
-            add_line(ledger, category=category, area=town.division, lead=town, basis=basis)
+            yield category, town.division, town, "乡镇（街道）履行职责事项清单"
 
 
 def _add_templates() -> None:

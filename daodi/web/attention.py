@@ -40,6 +40,13 @@ class Item:
     count: int | None = None
     is_urgent: bool = False
 
+    @property
+    def count_words(self) -> str:
+        """Return the count, or that there are more than anybody counts."""
+        if not self.count:
+            return ""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
 
 Look = Callable[[Member, datetime], Iterator[Item]]
 

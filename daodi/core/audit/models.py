@@ -22,6 +22,10 @@ class AdminEventQuerySet(models.QuerySet["AdminEvent"]):
             ours |= Q(unit=None)
         return self.filter(ours)
 
+    def by_people(self) -> Self:
+        """Leave out what the server itself did, such as setting the site up."""
+        return self.filter(by__isnull=False)
+
     def for_list(self) -> Self:
         return self.select_related("by__user", "by__unit", "unit").order_by("-pk")
 

@@ -18,7 +18,7 @@ from daodi.core.exchange.columns import (
 )
 from daodi.core.exchange.house import House
 from daodi.core.exchange.members import take_member
-from daodi.core.exchange.trial import Line, Outcome, Step, carry_out, step_of
+from daodi.core.exchange.trial import Line, Outcome, Step, Verdict, carry_out, step_of
 from daodi.core.exchange.units import has_unit, take_unit
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
@@ -49,7 +49,11 @@ def take_organisation(
 
     def work() -> Iterator[Step]:
         house = House.with_members(by)
-        steps = [*_units(lines, house, by), *_members(lines, house, by, now)]
+        steps = list(_units(lines, house, by))
+        wrong = {(step.sheet, step.row) for step in steps if step.verdict == Verdict.WRONG}
+        # What is wrong with a line is said once.
+        rest = [line for line in lines if (line.sheet, line.row) not in wrong]
+        steps += _members(rest, house, by, now)
         yield from steps
         counts = Outcome(steps).counts
         if not Outcome(steps).changes_nothing:

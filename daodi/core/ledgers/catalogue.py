@@ -79,6 +79,24 @@ def add_line(
 
 
 @transaction.atomic
+def add_lines(
+    ledger: Ledger,
+    rows: Iterable[tuple[Category, Division | None, Unit, str]],
+    *,
+    by: Member | None = None,
+) -> int:
+    """Add many lines at once to a catalogue that has none: category, area, lead and basis."""
+    lines = CatalogueLine.objects.bulk_create(
+        CatalogueLine(
+            ledger=ledger, number=number, category=category, area=area, lead=lead, basis=basis
+        )
+        for number, (category, area, lead, basis) in enumerate(rows, start=1)
+    )
+    note(Act.CATALOGUE_IMPORTED, ledger, by=by, unit=ledger.unit, after={"new": len(lines)})
+    return len(lines)
+
+
+@transaction.atomic
 def change_line(
     line: CatalogueLine, *, lead: Unit, joint: list[Unit], basis: str, by: Member | None = None
 ) -> None:

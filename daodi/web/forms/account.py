@@ -35,7 +35,8 @@ class CodeForm(forms.Form):
     """The second step of signing in."""
 
     code = _code(
-        _("Code"), _("The six digits that your phone shows now, or one of your recovery codes.")
+        _("One-time code"),
+        _("The six digits that your phone shows now, or one of your recovery codes."),
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
@@ -68,7 +69,7 @@ class ConfirmForm(forms.Form):
 class SetUpForm(ConfirmForm):
     """A phone that shows codes, and the first of them."""
 
-    code = _code(_("Code"), _("The six digits that your phone shows now."))
+    code = _code(_("One-time code"), _("The six digits that your phone shows now."))
     field_order = ("code", "password")
 
 

@@ -28,7 +28,7 @@ def months_of(year: int, days: Iterable[CalendarDay]) -> list[dict[str, Any]]:
     """Return for each month its name, the names of the weekdays, and weeks of days."""
     known = {day.day: day for day in days}
     sheets = Calendar(MONDAY)
-    weekdays = [date_format(day, "D") for day in sheets.monthdatescalendar(year, 1)[0]]
+    weekdays = [_short(day) for day in sheets.monthdatescalendar(year, 1)[0]]
     return [
         {
             "name": date_format(date(year, month, 1), "F"),
@@ -48,6 +48,11 @@ def workdays_of(year: int, days: Iterable[CalendarDay]) -> int:
     months = range(1, 13)
     every = {day for month in months for day in Calendar().itermonthdates(year, month)}
     return sum(_is_worked(day, known) for day in every if day.year == year)
+
+
+def _short(day: date) -> str:
+    """Return one character for a weekday in Chinese, two letters in English."""
+    return date_format(day, "D").removeprefix("星期")[:2]
 
 
 def _day(day: date, known: dict[date, CalendarDay]) -> dict[str, Any]:

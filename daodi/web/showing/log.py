@@ -62,8 +62,15 @@ def show_admin_event(event: AdminEvent) -> Shown:
         "by": event.by or _("Server"),
         "place": event.by.unit if event.by else "",
         "unit": event.unit or "",
-        "changes": [_change(key, event) for key in event.before | event.after],
+        "changes": [
+            _change(key, event) for key in event.before | event.after if _tells(key, event)
+        ],
     }
+
+
+def _tells(key: str, event: AdminEvent) -> bool:
+    """Say whether there is anything to say of it: not of what is empty in something new."""
+    return key in event.before or event.after[key] not in ("", None, [], False)
 
 
 def _change(key: str, event: AdminEvent) -> str:

@@ -27,6 +27,7 @@ from daodi.web.forms.account import ConfirmForm, OwnPasswordForm, SetUpForm
 from daodi.web.forms.base import tried
 from daodi.web.pages import MemberRequest, member_page, signed_in_page
 from daodi.web.proof import PROVED, demand_on, is_stopped
+from daodi.web.showing.visits import show_sign_ins
 
 # In a session: the secret of a phone that is being set up.
 NEW_FACTOR = "new_factor"
@@ -111,7 +112,7 @@ def _account_page(request: MemberRequest, **tried_forms: object) -> HttpResponse
         "has_factor": has_factor(user),
         "codes_left": codes_left(user),
         "demand": demand_on(request.members),
-        "sign_ins": user.sign_ins.order_by("-at")[:MOST_SIGN_INS],
+        "sign_ins": show_sign_ins(user.sign_ins.order_by("-at")[:MOST_SIGN_INS]),
         "form": OwnPasswordForm(request),
         "remove": ConfirmForm(request, name="remove"),
         "renew": ConfirmForm(request, name="renew"),

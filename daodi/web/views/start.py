@@ -14,7 +14,7 @@ LATEST = 8
 @page_for(Role.MANAGER)
 def start(request: MemberRequest) -> HttpResponse:
     """Show a manager what needs attention, and what was done last."""
-    latest = AdminEvent.objects.visible_to(request.member).for_list()[:LATEST]
+    latest = AdminEvent.objects.visible_to(request.member).by_people().for_list()[:LATEST]
     context = {
         "items": attention_of(request.member, timezone.now()),
         "latest": [show_admin_event(event) for event in latest],

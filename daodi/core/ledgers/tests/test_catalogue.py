@@ -2,8 +2,9 @@
 
 import pytest
 
+from daodi.core.audit.models import AdminEvent
 from daodi.core.exceptions import Refused
-from daodi.core.ledgers.catalogue import add_line, find_line
+from daodi.core.ledgers.catalogue import add_line, add_lines, find_line
 from daodi.core.ledgers.categories import add_scheme
 from daodi.core.people.models import Division
 from daodi.core.people.services import load_divisions
@@ -69,3 +70,13 @@ def test_a_line_of_another_ledger_does_not_count(ledger) -> None:
     line(ledger, "CS", "", "town")
     other = make_ledger("tasks", prefix="RW")
     assert find_line(other, ledger.categories.get(code="CS"), None) is None
+
+
+def test_many_lines_come_at_once(ledger) -> None:
+    load_divisions([(TOWN, "Town", "town")])
+    town, category = Division.objects.get(code=TOWN), ledger.categories.get(code="CS")
+    rows = [(category, None, make_unit("bureau"), "List"), (category, town, make_unit("hall"), "")]
+    assert add_lines(ledger, rows) == 2
+    assert [(line.number, line.area) for line in ledger.catalogue.all()] == [(1, None), (2, town)]
+    line = AdminEvent.objects.latest("pk")
+    assert (line.what, line.after) == ("catalogue_imported", {"new": 2})
