@@ -1,46 +1,81 @@
-"""The demo county."""
+"""The demo county, or ten of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated
 
 import typer
-from django.db import transaction
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from daodi.core.matters.files import path_of
 from daodi.core.matters.models import Matter
-from daodi.demo.load import is_loaded, load_county
+from daodi.demo.load import is_loaded, load_county, load_prefecture
 from daodi.demo.shelf import fill
-from daodi.demo.simulate import simulate
+from daodi.demo.simulate import simulate, worlds_of
+from daodi.demo.sisters import PREFECTURE, QI
+from daodi.demo.world import World
 
 app = typer.Typer()
-ACTS_A_REQUEST = 7
+
+
+class Scale(StrEnum):
+    """How large a demonstration: one county, or ten for trying how much a site bears."""
+
+    COUNTY = "county"
+    PREFECTURE = "prefecture"
 
 
 @app.command()
 def demo(
-    requests: Annotated[int, typer.Option(help="How many requests come in.")] = 600,
-    days: Annotated[int, typer.Option(help="Over how many days up to now.")] = 60,
+    requests: Annotated[int, typer.Option(help="How many requests come in, in a county.")] = 5000,
+    days: Annotated[int, typer.Option(help="Over how many days up to now.")] = 365,
     seed: Annotated[int, typer.Option(help="The same seed tells the same story.")] = 1,
+    scale: Annotated[Scale, typer.Option(help="One county, or a prefecture of ten.")] = (
+        Scale.COUNTY
+    ),
 ) -> None:
-    """Load Qi county with made-up people and requests, unless it is loaded already."""
+    """Load Qi county with made-up people and a year of requests, unless it is loaded already."""
     out = Console()
     if Matter.objects.exists():
         out.print("There are matters in this ledger already; nothing is added.")
         return
-    # All or nothing: a county that was interrupted half-way is none.
-    with transaction.atomic(), Progress(console=out) as progress:
-        if not is_loaded():
+    sisters = (QI,) if scale is Scale.COUNTY else PREFECTURE
+    worlds: list[World] = []
+    with _all_or_nothing(worlds), Progress(console=out) as progress:
+        if not is_loaded(sisters[0]):
             out.print("Units, staff and ledgers …")
-            load_county(seed)
-        task = progress.add_task("Requests", total=requests * ACTS_A_REQUEST)
+            load_county(seed) if scale is Scale.COUNTY else load_prefecture(seed)
+        worlds += worlds_of(seed, sisters)
+        task = progress.add_task("A year of requests", total=1)
         simulate(
             until=timezone.localtime() - timedelta(minutes=5),
             days=days,
             requests=requests,
-            seed=seed,
+            worlds=worlds,
             tell=lambda done: progress.update(task, completed=done),
         )
         fill(timezone.now(), seed)
-    out.print(f"{Matter.objects.count()} matters.")
+        out.print("Checking keys …")
+    with connection.cursor() as cursor:
+        # All of it came in one transaction, and the planner has not seen anything yet.
+        cursor.execute("VACUUM (ANALYZE)")
+    out.print(f"{Matter.objects.count()} matters, {Matter.objects.open().count()} of them open.")
+
+
+@contextmanager
+def _all_or_nothing(worlds: list[World]) -> Iterator[None]:
+    """Keep nothing of a county that was interrupted half-way, not even its files."""
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for key in (key for world in worlds for key in world.files):
+            default_storage.delete(path_of(key))
+            default_storage.delete(path_of(key, small=True))
+        raise

@@ -1,48 +1,70 @@
-"""How a request fares in the demo county, as a generator: it yields when it acts next.
+"""How a request fares, as a generator: it yields when its next act is.
 
-Every act goes through the product's own services; only the time is made up.
+What befalls it on its way is its `fate`; how long things take depends on the unit that leads.
 """
 
-from collections.abc import Generator, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Generator
+from datetime import datetime
+from functools import cache
 
-from daodi.core.intake.filing import Filing, file_matter
+from daodi.core.intake.filing import Filing
+from daodi.core.ledgers.kinds import Channel
 from daodi.core.matters.contacts import Person
-from daodi.core.matters.models import Matter
-from daodi.core.matters.states import Side, State
-from daodi.core.people.models import Member, Unit
+from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
+from daodi.demo.afterwards import follow_up, hand_in
+from daodi.demo.case import Case, Course
+from daodi.demo.on_the_way import befall, object_to, overdue, sent_wrong
 from daodi.demo.people import resident
+from daodi.demo.phrasebook import book, expand
+from daodi.demo.pictures import picture_of
 from daodi.demo.texts import RequestText
-from daodi.demo.world import World, act
+from daodi.demo.world import HOTLINE, World
 
-CHANNELS = ("web", "web", "web", "phone", "phone", "counter")
-# Courses that go on say when they last acted.
-Turn = Generator[datetime, None, datetime]
-
-
-def run(world: World, request: RequestText, filed_at: datetime) -> Iterator[datetime]:
-    """Take one request from filing as far as time allows."""
-    yield filed_at
-    matter = _file(world, request, filed_at)
-    at = filed_at + world.delay(3)
-    yield at
-    act(matter, "list", world.someone(Role.OPERATOR), at, **_listing(world, request))
-    fate = world.rng.random()
-    if fate < 0.03:
-        yield from _decline(world, matter, at)
-    elif fate < 0.07:
-        yield from _answer(world, request, matter, at)
-    elif fate < 0.12 and world.recent:
-        yield from _merge(world, request, matter, at)
-    else:
-        world.recent = [*world.recent[-40:], (request, matter.pk)]
-        yield from _dispatch(world, request, matter, at)
+CHANNELS = (Channel.WEB, Channel.WEB, Channel.WEB, Channel.PHONE, Channel.PHONE, Channel.COUNTER)
+PHOTOGRAPHED = 0.3
+# Hours that the work itself usually takes, by what is wanted.
+WORK = {"consult": 14, "help": 30, "suggestion": 40, "opinion": 36, "complaint": 62, "report": 70}
+# A fate, and of how many requests in a thousand.
+FATES = {
+    "note": 240, "ask": 55, "extend": 55, "suspend": 24, "write": 60, "withdraw": 12,
+    "wrong": 40, "joint": 90, "forward": 130, "press": 12, "exclude": 8,
+}  # fmt: skip
 
 
-def _file(world: World, request: RequestText, at: datetime) -> Matter:
+def draw_fate(world: World, request: RequestText) -> str:
+    """Draw what befalls a request."""
+    if request.category in _declines() and world.happens(0.2):
+        return "decline"
+    if request.kind == "consult" and world.happens(0.2):
+        return "answer"
+    fates, weights = list(FATES), list(FATES.values())
+    return world.rng.choices(["", *fates], [1000 - sum(weights), *weights])[0]
+
+
+def run(case: Case, request: RequestText, same: Case | None = None) -> Course:
+    """Take a request from its filing as far as time allows; `same` is one about the same thing."""
+    _file(case, request)
+    yield case.after(1.2, HOTLINE)
+    operator = case.world.operator(case.matter)
+    category = case.world.categories["appeals"][request.category]
+    kind, urgency = request.kind, request.urgency
+    case.act("list", operator, category=category, kind=kind, urgency=urgency)
+    if case.fate == "decline":
+        yield from _decline(case, request, operator)
+    elif case.fate == "answer":
+        yield case.after(0.7, HOTLINE)
+        case.act("answer", operator, answer=request.answer)
+        yield from follow_up(case, request)
+    elif not (yield from _merged(case, same, operator)):
+        yield from _dispatch(case, operator)
+        case.world.open.append(case)
+        yield from _handled(case, request)
+
+
+def _file(case: Case, request: RequestText) -> None:
+    world, who = case.world, resident(case.world.rng)
     channel = world.rng.choice(CHANNELS)
-    who = resident(world.rng)
     town = world.divisions.get(request.place_code[:9])
     filing = Filing(
         text=request.text,
@@ -50,178 +72,83 @@ def _file(world: World, request: RequestText, at: datetime) -> Matter:
         kind=request.kind,
         division=town,
         address=request.address.removeprefix(town.name if town else ""),
-        person=Person(who.name, who.phone) if world.happens(0.9) else Person(),
+        person=Person(who.name, who.phone) if world.happens(0.92) else Person(),
         may_publish=world.happens(0.7),
-        is_confidential=world.happens(0.02),
+        is_confidential=world.happens(0.008),
     )
-    by = None if channel == "web" else world.someone(Role.OPERATOR)
-    return file_matter(world.ledger, filing, now=at, by=by, channel=channel).matter
+    files = []
+    if channel == Channel.WEB and world.happens(PHOTOGRAPHED):
+        files = picture_of(world.rng, request.category)
+    by = None if channel == Channel.WEB else world.someone(Role.OPERATOR)
+    case.file(world.ledgers["appeals"], filing, by=by, channel=channel, files=files)
 
 
-def _listing(world: World, request: RequestText) -> dict[str, object]:
-    return {
-        "category": world.categories[request.category],
-        "kind": request.kind,
-        "urgency": request.urgency,
-    }
+def _decline(case: Case, request: RequestText, operator: Member) -> Course:
+    yield case.after(0.7, HOTLINE)
+    reason, text = case.world.rng.choice(_declines()[request.category])
+    text = expand(case.world.rng, text, case.values)
+    case.act("decline", operator, reason=reason, text=text)
 
 
-def _decline(world: World, matter: Matter, at: datetime) -> Iterator[datetime]:
-    at += world.delay(1)
-    yield at
-    reason = world.rng.choice(world.ledger.decline_reasons)
-    text = f"您反映的事项{reason}，请向有权处理的机关反映；需要帮助查找办事地点，可拨打本热线。"
-    act(matter, "decline", world.someone(Role.OPERATOR), at, reason=reason, text=text)
+@cache
+def _declines() -> dict[str, list[tuple[str, str]]]:
+    """Return why a request of a category may be turned down, and where one turns to instead."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in book("acts")["decline"]:
+        codes, reason, text = line.split(" => ")
+        for code in codes.split():
+            found.setdefault(code, []).append((reason, text))
+    return found
 
 
-def _answer(world: World, request: RequestText, matter: Matter, at: datetime) -> Iterator[datetime]:
-    at += world.delay(1)
-    yield at
-    act(matter, "answer", world.someone(Role.OPERATOR), at, answer=request.answer)
-    yield from _judged(world, request, matter, at)
+def _merged(case: Case, same: Case | None, operator: Member) -> Generator[datetime, None, bool]:
+    """Merge it into one about the same thing that is still open; say whether it was."""
+    if same is None or not same.is_open or case.world.happens(0.15):
+        return False
+    yield case.after(0.6, HOTLINE)
+    remark = case.words("merge", number=same.matter.number)
+    into = same.fresh()
+    return into.is_open and case.act("merge", operator, into=into, remark=remark)
 
 
-def _merge(world: World, request: RequestText, matter: Matter, at: datetime) -> Iterator[datetime]:
-    at += world.delay(1)
-    yield at
-    same = [pk for other, pk in world.recent if other.category == request.category]
-    into = (
-        Matter.objects.for_page().filter(pk__in=same, state__in=("dispatched", "handling")).first()
-    )
-    if into is None or not act(matter, "merge", world.someone(Role.OPERATOR), at, into=into):
-        yield from _dispatch(world, request, matter, at)
-
-
-def _dispatch(
-    world: World, request: RequestText, matter: Matter, at: datetime
-) -> Iterator[datetime]:
-    at += world.delay(2)
-    yield at
-    lead = world.units[request.lead]
-    named = [world.member(lead, Role.HANDLER)]
-    extra = {"named": named} if Matter.objects.get(pk=matter.pk).is_confidential else {}
-    joint = [_other(world, lead)] if world.happens(0.1) else []
-    content = "请按职责办理，按时联系群众并答复。"
-    act(matter, "dispatch", world.someone(Role.OPERATOR), at,
-        lead=lead, joint=joint, content=content, **extra)  # fmt: skip
-    if request.objection and world.happens(0.08):
-        at = yield from _objection(world, request, matter, lead, at)
-    yield from _handle(world, request, matter, lead, at)
-
-
-def _other(world: World, lead: Unit) -> Unit:
-    others = [u for u in world.units.values() if u.kind == "department" and u.pk != lead.pk]
-    return world.rng.choice(others)
-
-
-def _objection(
-    world: World, request: RequestText, matter: Matter, lead: Unit, at: datetime
-) -> Turn:
-    at += world.delay(8)
-    yield at
-    reason, _sep, basis = request.objection.partition("依据")
-    act(matter, "object", world.member(lead, Role.HANDLER), at,
-        text=reason, basis=f"依据{basis}" if basis else "三定方案")  # fmt: skip
-    at += world.delay(10)
-    yield at
-    ruling = "经研究，该事项属于你单位职责范围，请按期办理，本次派单为终审派单。"
-    act(matter, "overrule", world.someone(Role.SUPERVISOR), at, text=ruling)
-    return at
-
-
-def _handle(
-    world: World, request: RequestText, matter: Matter, lead: Unit, at: datetime
-) -> Iterator[datetime]:
-    handler, pace = world.member(lead, Role.HANDLER), 1 + (lead.pk % 5) * 0.6
-    at += world.delay(5 * pace)
-    yield at
-    act(matter, "accept", handler, at)
-    at += world.delay(4 * pace)
-    yield at
-    act(matter, "contact", handler, at, text="已与来电人联系，约定现场查看。")
-    at = yield from _on_the_way(world, request, matter, lead, at)
-    at += world.delay(30 * pace)
-    yield at
-    answer = request.bad_answer if world.happens(0.12) else request.answer
-    act(matter, "hand_in", handler, at, account=request.account, answer=answer)
-    yield from _judged(world, request, matter, at)
-
-
-def _on_the_way(
-    world: World, request: RequestText, matter: Matter, lead: Unit, at: datetime
-) -> Turn:
-    """What may happen before it is handed in: a note, a question, more time, a halt."""
-    handler, fate = world.member(lead, Role.HANDLER), world.rng.random()
-    at += world.delay(16)
-    yield at
-    if fate < 0.3:
-        act(matter, "note", handler, at, text=request.note, public=world.happens(0.6))
-    elif fate < 0.36:
-        at = yield from _question(world, matter, handler, at)
-    elif fate < 0.42:
-        at = yield from _extension(world, matter, handler, at)
-    elif fate < 0.46:
-        at = yield from _halt(world, request, matter, handler, at)
-    return at
-
-
-def _question(world: World, matter: Matter, handler: Member, at: datetime) -> Turn:
-    act(matter, "ask", handler, at, text="请补充具体位置和方便上门的时间。")
-    at += world.delay(20)
-    yield at
-    act(matter, "reply", Side.RESIDENT, at, text="就在小区东门往北五十米，下午都在家。")
-    return at
-
-
-def _extension(world: World, matter: Matter, handler: Member, at: datetime) -> Turn:
-    until = (at + timedelta(days=12)).date()
-    act(matter, "extend", handler, at, until=until, text="材料需采购，工期不足。")
-    at += world.delay(12)
-    yield at
-    if world.happens(0.8):
-        act(matter, "grant_extension", world.someone(Role.SUPERVISOR), at, remark="同意。")
+def _dispatch(case: Case, operator: Member) -> Course:
+    yield case.after(1.5, HOTLINE)
+    if case.fate == "withdraw":
+        yield from befall(case)
+    elif case.fate == "wrong" and not case.is_secret:
+        yield from sent_wrong(case, operator)
     else:
-        text = "理由不充分，按期办结。"
-        act(matter, "refuse_extension", world.someone(Role.SUPERVISOR), at, text=text)
-    return at
+        dispatch(case, operator)
 
 
-def _halt(
-    world: World, request: RequestText, matter: Matter, handler: Member, at: datetime
-) -> Turn:
-    leader = world.member(world.units[request.lead], Role.LEADER)
-    review = (at + timedelta(days=60)).date()
-    act(matter, "suspend", leader, at,
-        text="需列入年度计划。", plan=request.suspend_plan, review_on=review)  # fmt: skip
-    at += world.delay(12)
-    yield at
-    act(matter, "grant_suspension", world.someone(Role.SUPERVISOR), at, remark="同意挂账。")
-    at += world.delay(24 * 30)
-    yield at
-    act(matter, "resume", handler, at, text="计划已批复，恢复办理。")
-    return at
+def dispatch(case: Case, operator: Member) -> None:
+    """Send it to the unit that leads, perhaps with one that joins."""
+    joint = []
+    if case.fate == "joint" and not case.is_secret:
+        joint = [case.world.other(case.lead)]
+    if case.is_secret:
+        case.named = [case.handler(), case.leader()]
+    name = "dispatch_joint" if joint else "dispatch_urgent" if case.hurry else "dispatch"
+    content, named = case.words(name), case.named
+    case.act("dispatch", operator, lead=case.lead, joint=joint, content=content, named=named)
 
 
-def _judged(world: World, request: RequestText, matter: Matter, at: datetime) -> Iterator[datetime]:
-    """The resident judges, or a caller asks; what is not solved goes round once more."""
-    at += world.delay(30)
-    yield at
-    by = Side.RESIDENT if world.happens(0.4) else world.someone(Role.CALLER)
-    fate = world.rng.random()
-    if fate < 0.15:
-        return
-    good = fate > 0.27
-    satisfied = world.rng.choice(("yes", "yes", "basically")) if good else "no"
-    act(matter, "judge", by, at, solved="yes" if good else "no", satisfied=satisfied)
-    if good or Matter.objects.get(pk=matter.pk).state != State.HANDED_IN:
-        return
-    name = "redo" if by is Side.RESIDENT else "send_back"
-    act(matter, name, by, at + timedelta(minutes=15), text="问题还在，没有真正解决，请再去看看。")
-    at += world.delay(40)
-    yield at
-    lead = world.units[request.lead]
-    act(matter, "hand_in", world.member(lead, Role.HANDLER), at,
-        account=request.account, answer=request.answer)  # fmt: skip
-    at += world.delay(30)
-    yield at
-    act(matter, "judge", by, at, solved="yes", satisfied="basically")
+def _handled(case: Case, request: RequestText) -> Course:
+    pace, fate = case.manner.pace, "" if case.is_secret else case.fate
+    if not case.is_secret and case.world.happens(case.manner.objects):
+        yield from object_to(case, request)
+    yield case.after(4 * pace)
+    if fate == "forward":
+        yield from befall(case)
+    case.act("accept", case.handler())
+    yield case.after(3 * pace)
+    case.act("contact", case.handler(), text=case.words("contact"))
+    if fate and fate != "forward":
+        yield from befall(case)
+    started, ends = case.now, case.after(WORK[request.kind] * pace)
+    if not case.is_secret:
+        yield from overdue(case, started=started, ends=ends)
+    case.now = ends
+    yield ends
+    poor = hand_in(case, request)
+    yield from follow_up(case, request, poor=poor)

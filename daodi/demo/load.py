@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 from random import Random
-from typing import Any
 
-import yaml
 from django.db import transaction
 
 from daodi.core.clocks.services import install_policies, seed_calendar
 from daodi.core.ledgers.catalogue import add_lines
 from daodi.core.ledgers.models import Category, Ledger
-from daodi.core.ledgers.services import PRESETS, open_preset
+from daodi.core.ledgers.services import open_another
 from daodi.core.people.models import DEMO_PREFIX, Division, Member, Unit
+from daodi.core.people.planting import Seedling, plant
+from daodi.core.people.roles import Role
 from daodi.core.people.services import add_members, add_unit, load_divisions
 from daodi.core.wording.models import AnswerTemplate
 from daodi.core.wording.services import save_template
 from daodi.demo.county import county, divisions
+from daodi.demo.dice import dice
 from daodi.demo.people import staff
+from daodi.demo.sisters import PREFECTURE, QI, Sister
+from daodi.demo.stories import leads
 
+Lead = tuple[Category, Division | None, Unit, str]
 CENTRE, OVERSIGHT = "RXZX", "DCS"
 KINDS = {
     "centre": Unit.Kind.DEPARTMENT,
@@ -29,14 +33,14 @@ KINDS = {
 LEDGERS = ("appeals", "helpline", "tasks", "rectification")
 # Whom a visitor may be: a unit and a role of the county.
 VISITORS = (
-    ("operator", "RXZX"),
-    ("handler", "SZZX"),
-    ("leader", "SZZX"),
-    ("supervisor", "DCS"),
-    ("caller", "RXZX"),
-    ("inspector", "CGJ"),
-    ("editor", "RXZX"),
-    ("manager", "QX"),
+    ("operator", "RXZX", "受理甲"),
+    ("handler", "SZZX", "承办乙"),
+    ("leader", "SZZX", "负责丙"),
+    ("supervisor", "DCS", "督办丁"),
+    ("caller", "RXZX", "回访戊"),
+    ("inspector", "CGJ", "巡查己"),
+    ("editor", "RXZX", "编辑辛"),
+    ("manager", "QX", "管理庚"),
 )
 # What everybody in the county may begin with: name, step, text.
 TEMPLATES = (
@@ -51,77 +55,61 @@ TEMPLATES = (
 
 
 @transaction.atomic
-def load_county(seed: int = 1) -> None:
-    """Make the county, unless it is there; nothing of an existing site is touched."""
+def load_county(seed: int = 1, sister: Sister = QI, parent: Unit | None = None) -> None:
+    """Make a county; nothing of an existing site is touched."""
     seed_calendar()
     install_policies()
-    load_divisions((row.code, row.name, row.level) for row in divisions())
-    units = _add_units()
-    _add_staff(Random(seed), units)
-    for code in LEDGERS:
-        open_preset(code, unit=units[CENTRE], supervising_unit=units[OVERSIGHT])
-    helpline = Ledger.objects.get(code="helpline")
-    helpline.confidants.set(
-        Member.objects.filter(unit=units[CENTRE], roles__contains=["operator"])[:3]
+    load_divisions(
+        (sister.division(row.code), sister.name(row.name), row.level) for row in divisions()
     )
-    _add_catalogue(Ledger.objects.get(code="appeals"), units)
-    _add_templates()
+    units = _add_units(sister, parent)
+    _add_staff(dice(seed), units, sister)
+    opened = [_open(code, units) for code in LEDGERS]
+    for ledger in opened:
+        if ledger.is_confidential or ledger.residents_file:
+            ledger.confidants.set(_confidants(units[CENTRE]))
+    add_lines(opened[0], _catalogue(opened[0], units))
+    if sister.number < 2:
+        _add_templates()
 
 
-def is_loaded() -> bool:
-    return Unit.objects.filter(code=CENTRE).exists()
+@transaction.atomic
+def load_prefecture(seed: int = 1) -> None:
+    """Make a prefecture of counties that are all alike, for trying how much a site bears."""
+    root = add_unit(code="prefecture", name="示例市人民政府", kind=Unit.Kind.GOVERNMENT)
+    for sister in PREFECTURE:
+        load_county(seed, sister, root)
 
 
-def _add_units() -> dict[str, Unit]:
+def is_loaded(sister: Sister = QI) -> bool:
+    return Unit.objects.filter(code=sister.unit(CENTRE)).exists()
+
+
+def _add_units(sister: Sister, parent: Unit | None) -> dict[str, Unit]:
+    """Add the units and return them by the codes that texts know."""
     areas = {area.code: area for area in Division.objects.all()}
-    units: dict[str, Unit] = {}
-    for row in county().units:
-        units[row.code] = add_unit(
-            code=row.code,
-            name=row.name,
+    first, *rest = county().units
+    seedlings = [
+        Seedling(
+            code=sister.unit(row.code),
+            name=sister.name(row.name),
             name_en=row.name_en,
             kind=KINDS.get(row.kind, row.kind),
-            parent=units.get(row.parent),
-            division=areas.get(row.division),
+            parent="" if row.parent == first.code else sister.unit(row.parent),
+            division=areas[sister.division(row.division)],
         )
-    return {unit.code: unit for unit in Unit.objects.all()}
-
-
-def _add_staff(rng: Random, units: dict[str, Unit]) -> None:
-    people = [(p.username, p.name, units[p.unit_code], p.roles) for p in staff(rng)]
-    visitors = [
-        (f"{DEMO_PREFIX}{role}", f"体验·{_stem(role)}", units[code], [role])
-        for role, code in VISITORS
+        for row in rest
     ]
-    add_members([*people, *visitors])
-
-
-def _stem(role: str) -> str:
-    names = {
-        "operator": "受理甲", "handler": "承办乙", "leader": "负责丙", "supervisor": "督办丁",
-        "caller": "回访戊", "inspector": "巡查己", "manager": "管理庚", "editor": "编辑辛",
-    }  # fmt: skip
-    return names[role]
-
-
-def _add_catalogue(ledger: Ledger, units: dict[str, Unit]) -> None:
-    scheme = yaml.safe_load((PRESETS / "categories-appeals.yaml").read_text(encoding="utf-8"))
-    add_lines(ledger, _lines(ledger, _leaves(scheme), units))
-
-
-def _lines(
-    ledger: Ledger, leaves: list[dict[str, Any]], units: dict[str, Unit]
-) -> Iterator[tuple[Category, Division | None, Unit, str]]:
-    categories = {category.code: category for category in ledger.categories.all()}
-    towns = [unit for unit in units.values() if unit.kind == Unit.Kind.TOWN]
-    for leaf in leaves:
-        category = categories[leaf["code"]]
-        if leaf["lead"] != "town":
-            lead = units[leaf["lead"]]
-            yield category, None, lead, f"{lead.name}主要职责"
-            continue
-        for town in towns:
-            yield category, town.division, town, "乡镇（街道）履行职责事项清单"
+    top = add_unit(
+        code=sister.unit(first.code),
+        name=sister.name(first.name),
+        name_en=first.name_en,
+        kind=Unit.Kind.GOVERNMENT,
+        parent=parent,
+        division=areas[sister.division(first.division)],
+    )
+    units = [top, *plant(top, seedlings)]
+    return {row.code: unit for row, unit in zip((first, *rest), units, strict=True)}
 
 
 def _add_templates() -> None:
@@ -131,7 +119,35 @@ def _add_templates() -> None:
         save_template(AnswerTemplate(name=name, move=move, text=text, scope=site), by=manager)
 
 
-def _leaves(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        leaf for node in nodes for leaf in (_leaves(node["below"]) if "below" in node else [node])
+def _add_staff(rng: Random, units: dict[str, Unit], sister: Sister) -> None:
+    people = [
+        (sister.unit(person.username), person.name, units[person.unit_code], person.roles)
+        for person in staff(rng)
     ]
+    visitors = [
+        (f"{DEMO_PREFIX}{role}", f"体验·{stem}", units[code], [role])
+        for role, code, stem in VISITORS
+    ]
+    add_members([*people, *(visitors if sister.number < 2 else ())])
+
+
+def _open(code: str, units: dict[str, Unit]) -> Ledger:
+    return open_another(code, unit=units[CENTRE], supervising_unit=units[OVERSIGHT])
+
+
+def _confidants(centre: Unit) -> list[Member]:
+    """Name the first operators of the centre, and the visitor who is one."""
+    operators = Member.objects.filter(unit=centre).with_role(Role.OPERATOR)
+    visitors = operators.filter(user__username__startswith=DEMO_PREFIX)
+    return [*operators.order_by("pk")[:3], *visitors]
+
+
+def _catalogue(ledger: Ledger, units: dict[str, Unit]) -> Iterator[Lead]:
+    categories = {category.code: category for category in ledger.categories.all()}
+    towns = [unit for unit in units.values() if unit.kind == Unit.Kind.TOWN]
+    for code, lead in leads().items():
+        if lead == "town":
+            for town in towns:
+                yield categories[code], town.division, town, "乡镇（街道）履行职责事项清单"
+        else:
+            yield categories[code], None, units[lead], f"{units[lead].name}主要职责"

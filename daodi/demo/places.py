@@ -1,6 +1,6 @@
 """Where a request comes from: real towns and villages, invented roads, estates and shops."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -11,6 +11,7 @@ from daodi.demo.phrasebook import HERE, load
 
 CITY = "410221001"
 PARK = "410221401"
+TRIES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,16 @@ def _villages() -> tuple[DivisionRow, ...]:
     return tuple(row for row in divisions() if row.level == "village" and row.parent in towns())
 
 
-def find_place(rng: Random, kind: str, trade: str = "any") -> Place:
-    """Draw a place of this kind; `trade` says what a shop sells."""
-    if kind == "shop":
-        return _shop(rng, trade)
-    return _FINDERS.get(kind, _named)(rng, kind)
+def find_place(
+    rng: Random, kinds: Sequence[str], trade: str = "any", *, within: tuple[str, ...] = ("",)
+) -> Place:
+    """Draw a place of one of these kinds in one of these areas; `trade`: what a shop sells."""
+    for _try in range(TRIES):
+        kind = rng.choice(kinds)
+        place = _shop(rng, trade) if kind == "shop" else _FINDERS.get(kind, _named)(rng, kind)
+        if place.code.startswith(within):
+            return place
+    raise LookupError(f"no {kinds} found in {within}")
 
 
 def _community(code: str) -> str:

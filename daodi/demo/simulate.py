@@ -1,94 +1,203 @@
 """Let time run: requests come in, people act, the sweep looks, days close."""
 
 import heapq
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import count
-from random import Random
+
+from django.db import connection
 
 from daodi.core.history.roots import close_days
-from daodi.core.ledgers.models import Ledger
-from daodi.core.people.models import DEMO_PREFIX, Division, Member, Unit
 from daodi.core.sweep.alarms import sweep
-from daodi.demo.course import run
-from daodi.demo.texts import make_repeat, make_request, season_of
-from daodi.demo.world import World
+from daodi.demo.arrivals import Arrival, arrivals
+from daodi.demo.case import Case, Course
+from daodi.demo.course import draw_fate, run
+from daodi.demo.dice import dice
+from daodi.demo.others import make_problem, make_talk, make_task
+from daodi.demo.sisters import QI, Sister
+from daodi.demo.texts import RequestText, make_repeat, make_request, season_of
+from daodi.demo.world import World, make_world
 
-LOOK = timedelta(hours=2)
-FRESH = 0.03
-# How many of a day's requests come in each hour.
-HOURS = (1, 1, 0, 0, 0, 1, 3, 8, 14, 16, 13, 9, 6, 7, 11, 13, 12, 9, 7, 7, 6, 4, 3, 2)
+LOOK, WEEK = timedelta(hours=2), timedelta(days=7)
+REPEATED, BACK = 0.05, 0.012
+TALKED_OF = ("WS0501", "WS0501", "WS0502")
 
-Tell = Callable[[int], None]
+# When, in which county, what.
+Coming = tuple[datetime, World, Arrival]
+# Told how much of the time has passed, from 0 to 1.
+Tell = Callable[[float], None]
+
+
+def worlds_of(seed: int, sisters: tuple[Sister, ...] = (QI,)) -> list[World]:
+    """Look the counties up, each with dice of its own."""
+    return [make_world(dice(seed * 1000 + sister.number), sister) for sister in sisters]
 
 
 def simulate(
-    *, until: datetime, days: int, requests: int, seed: int = 1, tell: Tell | None = None
-) -> int:
-    """Live through the days before `until`; return how many requests were filed."""
-    rng = Random(seed)
-    world = make_world(rng)
-    start = until - timedelta(days=days)
-    order = count()
-    agenda = [(at, next(order), course) for at, course in _courses(world, start, days, requests)]
-    heapq.heapify(agenda)
-    look, told = start + LOOK, 0
-    while agenda and agenda[0][0] <= until:
-        at, _number, course = heapq.heappop(agenda)
-        while look <= at:
-            sweep(look)
-            close_days(look)
-            look += LOOK
-        following = next(course, None)
-        told += 1
+    *,
+    until: datetime,
+    days: int,
+    requests: int,
+    seed: int = 1,
+    worlds: list[World] | None = None,
+    tell: Tell | None = None,
+) -> list[World]:
+    """Live through the days before `until`, in each county with so many requests."""
+    start, worlds = until - timedelta(days=days), worlds or worlds_of(seed)
+    coming = heapq.merge(*(_coming(world, start, until, requests) for world in worlds), key=_when)
+    live(coming, start=start, until=until, worlds=worlds, tell=tell)
+    return worlds
+
+
+def live(
+    coming: Iterable[Coming],
+    *,
+    start: datetime,
+    until: datetime,
+    worlds: list[World],
+    tell: Tell | None = None,
+) -> None:
+    """Let time run from start to until, with what comes in, in the order of time."""
+    passing = _Passing(worlds, start)
+    agenda: list[tuple[datetime, int, Case, Course]] = []
+    for number, (at, world, arrival) in enumerate(coming):
+        _live(agenda, at, passing)
+        case, course = begin(world, arrival)
+        heapq.heappush(agenda, (at, number, case, course))
         if tell:
-            tell(told)
-        if following is not None:
-            heapq.heappush(agenda, (following, next(order), course))
-    sweep(until)
-    close_days(until)
-    return requests
+            tell((at - start) / (until - start))
+    _live(agenda, until, passing)
+    passing.to(until)
+    passing.look(until)
+    passing.settle(until)
 
 
-def make_world(rng: Random) -> World:
-    """Look the county up."""
-    members: dict[tuple[str, str], list[Member]] = defaultdict(list)
-    staff = Member.objects.active().exclude(user__username__startswith=DEMO_PREFIX)
-    for member in staff.select_related("unit", "user"):
-        for role in member.roles:
-            members[member.unit.path, role].append(member)
-    ledger = Ledger.objects.with_units().get(code="appeals")
-    return World(
-        rng=rng,
-        ledger=ledger,
-        categories={category.code: category for category in ledger.categories.all()},
-        divisions={area.code: area for area in Division.objects.all()},
-        units={unit.code: unit for unit in Unit.objects.all()},
-        members=members,
+def _coming(world: World, start: datetime, until: datetime, requests: int) -> Iterator[Coming]:
+    stream = arrivals(
+        world.rng, start=start, until=until, requests=requests, calendar=world.calendar
     )
+    return ((arrival.at, world, arrival) for arrival in stream)
 
 
-def _courses(
-    world: World, start: datetime, days: int, requests: int
-) -> Iterator[tuple[datetime, Iterator[datetime]]]:
-    rng, earlier = world.rng, None
-    for _number in range(requests):
-        at = _moment(rng, start, days)
-        season = season_of(at.month)
-        repeat = earlier is not None and rng.random() < 0.06
-        request = (
-            make_repeat(rng, earlier) if repeat and earlier else make_request(rng, season=season)
-        )
-        earlier = request
-        course = run(world, request, at)
-        yield next(course), course
+def _when(coming: Coming) -> datetime:
+    return coming[0]
 
 
-def _moment(rng: Random, start: datetime, days: int) -> datetime:
-    """Return when a request comes in; some came just now, so that there is something to do."""
-    if rng.random() < FRESH:
-        return start + timedelta(days=days, minutes=-rng.randrange(5, 180))
-    day = start + timedelta(days=rng.randrange(days))
-    hour = rng.choices(range(24), HOURS)[0]
-    return day.replace(hour=hour, minute=rng.randrange(60), second=rng.randrange(60))
+def _live(
+    agenda: list[tuple[datetime, int, Case, Course]], until: datetime, passing: "_Passing"
+) -> None:
+    """Let everybody act whose time comes before `until`."""
+    while agenda and agenda[0][0] <= until:
+        at, number, case, course = agenda[0]
+        passing.to(at)
+        following = None if case.is_over else next(course, None)
+        if following is None or case.is_over:
+            heapq.heappop(agenda)
+        else:
+            heapq.heapreplace(agenda, (following, number, case, course))
+
+
+class _Passing:
+    """Time as it passes for those who need nobody to act: the sweep, and the days that close."""
+
+    def __init__(self, worlds: list[World], start: datetime) -> None:
+        self._worlds = worlds
+        self._last, self._look, self._week = start, start + LOOK, start + WEEK
+
+    def to(self, at: datetime) -> None:
+        while self._look <= at:
+            self.look(self._look)
+            self._look += LOOK
+
+    def look(self, now: datetime) -> None:
+        if any(world.wakes and world.wakes <= now for world in self._worlds):
+            # What came due before the look before the last one has been looked at.
+            sweep(now, since=self._last - LOOK)
+            wakes = _next_look(now)
+            for world in self._worlds:
+                world.looked, world.wakes = now, wakes
+        if now >= self._week:
+            self._week += WEEK
+            self.settle(now)
+        self._last = now
+
+    def settle(self, now: datetime) -> None:
+        """Close the days that are over, and let the database check what it keeps to the end."""
+        close_days(now)
+        if connection.in_atomic_block:
+            _check_keys()
+
+
+def _next_look(now: datetime) -> datetime | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(next_look_at) FROM core_matter WHERE next_look_at > %s", [now])
+        found: datetime | None = cursor.fetchone()[0]
+        return found
+
+
+def _check_keys() -> None:
+    """Let the database check now what it would keep to the end: it keeps all of that in memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def begin(world: World, arrival: Arrival) -> tuple[Case, Course]:
+    """Make what comes in, and begin its course."""
+    if arrival.what == "task":
+        case, course = make_task(world, arrival.at, arrival.lead)
+    elif arrival.what == "problem":
+        case, course = make_problem(world, arrival.at)
+    elif arrival.what == "talk":
+        case, course = make_talk(world, arrival.at, _talk(world, arrival))
+    else:
+        case, course = _request(world, arrival)
+    case.last_act = arrival.last_act
+    return case, course
+
+
+def _request(world: World, arrival: Arrival) -> tuple[Case, Course]:
+    request, same = _asked(world, arrival)
+    is_given = arrival.fate or arrival.last_act
+    case = Case(
+        world,
+        arrival.at,
+        request.lead,
+        request.values,
+        way=request.way,
+        request=request,
+        fate=arrival.fate if is_given else draw_fate(world, request),
+        hurry=request.urgency in ("critical", "urgent"),
+    )
+    if arrival.burst and same is None:
+        if not arrival.burst.first:
+            case.fate = "press"
+        arrival.burst.first.append(case)
+    return case, run(case, request, same)
+
+
+def _talk(world: World, arrival: Arrival) -> RequestText:
+    category, season = world.rng.choice(TALKED_OF), season_of(arrival.at.month)
+    return make_request(world.rng, category=category, season=season)
+
+
+def _asked(world: World, arrival: Arrival) -> tuple[RequestText, Case | None]:
+    """Return what is asked, and the case about the same thing if there is one."""
+    rng, burst = world.rng, arrival.burst
+    season = season_of(arrival.at.month)
+    if burst and burst.first and world.happens(burst.repeated):
+        return _repeated(world, rng.choice(burst.first))
+    if not (burst or arrival.fate or arrival.last_act):
+        if world.open and world.happens(REPEATED):
+            return _repeated(world, rng.choice(world.open))
+        if world.solved and world.happens(BACK):
+            return _repeated(world, rng.choice(world.solved), again=True)
+    within = burst.within if burst else ("",)
+    category, fact = arrival.category, arrival.fact
+    return make_request(rng, category=category, fact=fact, season=season, within=within), None
+
+
+def _repeated(world: World, same: Case, *, again: bool = False) -> tuple[RequestText, Case | None]:
+    if same.request is None:
+        raise LookupError("only what was asked can be asked again")
+    request = make_repeat(world.rng, same.request, again=again)
+    return request, None if again else same

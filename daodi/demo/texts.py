@@ -8,7 +8,7 @@ from random import Random
 
 from daodi.demo import answers
 from daodi.demo.county import county
-from daodi.demo.phrasebook import closest, expand
+from daodi.demo.phrasebook import book, closest, expand
 from daodi.demo.places import Place, find_place
 from daodi.demo.scene import make_scene
 from daodi.demo.speech import Said, pick_voice, say
@@ -54,6 +54,9 @@ class RequestText:
     objection: str
     suspend_plan: str
     source: Source = field(repr=False, compare=False)
+    # For whatever else is written about it: its place, its topic, who leads, what was found.
+    values: Mapping[str, str] = field(repr=False, compare=False)
+    way: str = field(repr=False, compare=False)
 
 
 def season_of(month: int) -> int:
@@ -62,18 +65,26 @@ def season_of(month: int) -> int:
 
 
 def make_request(
-    rng: Random, *, category: str | None = None, season: int | None = None
+    rng: Random,
+    *,
+    category: str | None = None,
+    season: int | None = None,
+    fact: int = 0,
+    within: tuple[str, ...] = ("",),
 ) -> RequestText:
-    """Make up one request; `season` is 1 (spring) to 4 (winter)."""
+    """Make up one request; `season` is 1 (spring) to 4 (winter), `within` codes of divisions.
+
+    `fact` says which of the category's facts is told, from 1 on; 0: any.
+    """
     category = category or _draw_category(rng, season)
     every = stories(category)
     story = rng.choice([one for one in every if one.is_in(season)] or every)
     kind = rng.choice(story.kinds)
-    place = find_place(rng, rng.choice(story.at), story.trade)
+    place = find_place(rng, story.at, story.trade, within=within)
     urgency = rng.choice(story.urgencies)
     source = Source(
         story=story,
-        fact=rng.choice(story.facts_for(kind)),
+        fact=fact - 1 if fact else rng.choice(story.facts_for(kind)),
         voice=pick_voice(rng, place.kind, shunned=_unfit(category, story, kind)),
         place=place,
         values=make_scene(rng, place),
@@ -81,8 +92,8 @@ def make_request(
     return _written(rng, category, kind, urgency, source)
 
 
-def make_repeat(rng: Random, request: RequestText) -> RequestText:
-    """Let another resident report the same problem in other words."""
+def make_repeat(rng: Random, request: RequestText, *, again: bool = False) -> RequestText:
+    """Let another resident report the same problem in other words, or that it is back (`again`)."""
     old = request.source
     anew = make_scene(rng, old.place)
     unfit = _unfit(request.category, old.story, request.kind)
@@ -91,7 +102,12 @@ def make_repeat(rng: Random, request: RequestText) -> RequestText:
         voice=pick_voice(rng, old.place.kind, shunned=[*unfit, old.voice]),
         values={**old.values, **{name: anew[name] for name in OWN}},
     )
-    return _written(rng, request.category, request.kind, request.urgency, source)
+    repeat = _written(rng, request.category, request.kind, request.urgency, source)
+    if not again:
+        return repeat
+    once_more = expand(rng, rng.choice(book("acts")["again"]), repeat.values)
+    title = f"{repeat.title}（再次反映）"[:TITLE_LONGEST]
+    return replace(repeat, title=title, text=f"{repeat.text}{once_more}")
 
 
 def _unfit(category: str, story: Story, kind: str) -> list[str]:
@@ -138,7 +154,8 @@ def _written(rng: Random, category: str, kind: str, urgency: str, source: Source
     title = expand(rng, title, named)[:TITLE_LONGEST]
     unit = county().unit(_lead(category, place))
     office = answers.Office(rng, unit, category=category, at=place.kind)
-    told = office.told(result, kind, urgency, {**named, "topic": _TOPIC.sub("", title)})
+    named["topic"] = _TOPIC.sub("", title)
+    told = office.told(result, kind, urgency, named)
     return RequestText(
         category=category,
         kind=kind,
@@ -155,6 +172,8 @@ def _written(rng: Random, category: str, kind: str, urgency: str, source: Source
         objection=office.objection(told),
         suspend_plan=office.suspend_plan(told),
         source=source,
+        values=told.values,
+        way=told.way,
     )
 
 

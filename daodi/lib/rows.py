@@ -15,6 +15,7 @@ from django.db.models.sql import InsertQuery
 if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
 
+INSERT_ONE = 'INSERT INTO "{table}" ({columns}) VALUES ({values})'
 INSERT = 'INSERT INTO "{table}" ({columns}) SELECT * FROM unnest({arrays}) RETURNING "{key}"'
 UPDATE = """
 UPDATE "{table}" AS old SET {changes}
@@ -27,6 +28,14 @@ def assigned(model: type[models.Model], given: Mapping[str, Any]) -> tuple[list[
     fields = _by_name(model)
     pairs = [(fields[name], value) for name, value in given.items()]
     return [str(field.column) for field, _value in pairs], [_prepared(*pair) for pair in pairs]
+
+
+def insert_row(row: models.Model) -> None:
+    """Store one new row whose key is set; its fields may be arrays."""
+    given = {field.attname: getattr(row, field.attname) for field in _fields(type(row))}
+    columns, values = assigned(type(row), given)
+    with connection.cursor() as cursor:
+        cursor.execute(_insert_one(type(row), tuple(columns)), values)
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
@@ -49,18 +58,29 @@ def update_rows(rows: Sequence[models.Model], names: tuple[str, ...]) -> None:
         cursor.execute(statement, _columns(rows, fields))
 
 
+def _fields(model: type[models.Model]) -> "Sequence[AnyField]":
+    return InsertQuery(model).get_meta().concrete_fields
+
+
 @cache
 def _by_name(model: type[models.Model]) -> dict[str, "AnyField"]:
-    options = InsertQuery(model).get_meta()
-    fields = options.concrete_fields
+    fields = _fields(model)
     named = {name: field for field in fields for name in (field.name, field.attname)}
     return named | {"pk": next(field for field in fields if field.primary_key)}
 
 
 @cache
+def _insert_one(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join(["%s"] * len(columns))
+    return INSERT_ONE.format(
+        table=InsertQuery(model).get_meta().db_table, columns=names, values=values
+    )
+
+
+@cache
 def _insert(model: type[models.Model]) -> tuple[str, list["AnyField"]]:
-    options = InsertQuery(model).get_meta()
-    fields = [one for one in options.concrete_fields if not isinstance(one, models.AutoField)]
+    fields = [one for one in _fields(model) if not isinstance(one, models.AutoField)]
     return _filled(INSERT, model, fields), fields
 
 

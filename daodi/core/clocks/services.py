@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 import yaml
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from daodi.core.audit.acts import Act
@@ -30,7 +30,9 @@ def load_calendar() -> WorkCalendar:
 
     One small query; the days are kept in the process as long as no year is announced anew.
     """
-    editions = dict(CalendarYear.objects.values_list("year", "edition"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT year, edition FROM core_calendaryear")
+        editions: dict[int, UUID] = dict(cursor.fetchall())
     days_off, make_up_days = _days_of(frozenset(editions.items()))
     return WorkCalendar(
         zone=ZoneInfo(settings.TIME_ZONE),

@@ -28,7 +28,7 @@ from daodi.core.notices.writing import tell
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
 from daodi.core.search.writing import index_matter
-from daodi.lib.rows import insert_rows
+from daodi.lib.rows import insert_row, insert_rows
 from daodi.lib.text import clean
 from daodi.lib.worktime import WorkCalendar
 
@@ -144,7 +144,7 @@ def _file(
         side = Side.OPERATOR if by.has(Role.OPERATOR) else Side.INSPECTOR
     line = Line("file", side, by, public=True, data={"channel": channel, "files": len(files)})
     event = first_line(matter, line, now)
-    matter.save(force_insert=True)
+    insert_row(matter)
     insert_rows([event])
     if filing.person:
         insert_rows([seal(matter.pk, filing.person, code)])

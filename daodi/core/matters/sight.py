@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import change_ledger
@@ -28,8 +28,16 @@ def sight(
     units = [unit for unit in (ledger.unit, ledger.supervising_unit, lead, *joint) if unit]
     paths = {path for unit in units for path in unit.line()}
     known = {unit.path: unit.pk for unit in units}
-    above = Unit.objects.filter(path__in=paths - known.keys()).values_list("pk", flat=True)
-    return {"seen_by_units": sorted({*known.values(), *above}), "seen_by_members": []}
+    return {
+        "seen_by_units": sorted({*known.values(), *_ids_of(paths - known.keys())}),
+        "seen_by_members": [],
+    }
+
+
+def _ids_of(paths: set[str]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM core_unit WHERE path = ANY(%s)", [sorted(paths)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from daodi.core.clocks.policy import Alarm
 from daodi.core.clocks.services import load_calendar
 from daodi.core.deadlines.models import Clock
-from daodi.core.deadlines.turning import Turn
+from daodi.core.deadlines.turning import Turn, running_clocks
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose
@@ -94,9 +94,8 @@ def _sweep_batch(due: MatterQuerySet, now: datetime, size: int) -> int:
 
 
 def _running(matters: list[Matter]) -> dict[int, list[Clock]]:
-    clocks = Clock.objects.running().filter(matter__in=matters)
     running: dict[int, list[Clock]] = defaultdict(list)
-    for clock in clocks:
+    for clock in running_clocks([matter.pk for matter in matters]):
         running[clock.matter_id].append(clock)
     return running
 

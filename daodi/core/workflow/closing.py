@@ -13,6 +13,7 @@ from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.models import Judgement
 from daodi.core.workflow.rights import By
+from daodi.lib.rows import insert_rows
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def judge(
         satisfied=satisfied,
         clear_at=_clear_at(matter, solved, satisfied, now),
     )
-    Judgement.objects.create(
+    judgement = Judgement(
         matter=matter,
         round=matter.round,
         at=now,
@@ -44,6 +45,7 @@ def judge(
         solved=solved,
         satisfied=satisfied,
     )
+    insert_rows([judgement])
     return event
 
 

@@ -116,8 +116,12 @@ def merge(matter: Matter, *, into: Matter, remark: str = "", by: By, now: dateti
 
 def share_answer(matter: Matter, now: datetime) -> None:
     """Write a matter's answer into the history of every matter merged into it, and tell of it."""
+    merged = Matter.objects.filter(merged_into=matter, state=MERGED)
+    # Mostly there is none, and this asks for much less.
+    if not merged.exists():
+        return
     causes = []
-    for other in Matter.objects.filter(merged_into=matter, state=MERGED).for_page():
+    for other in merged.for_page():
         line = Line(
             name="answer_shared",
             side=Side.SYSTEM,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DataError, transaction
 
-from daodi.lib.rows import assigned, insert_rows, update_rows
+from daodi.lib.rows import assigned, insert_row, insert_rows, update_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,8 @@ def test_another_row_stands_for_its_key() -> None:
     group = Group(pk=7, name="x")
     columns, values = assigned(Group, {"pk": group, "name": group.name})
     assert (columns, [str(value) for value in values]) == (["id", "name"], ["7", "x"])
+
+
+def test_one_row_with_its_key_is_stored_too() -> None:
+    insert_row(Group(pk=70_000, name="east"))
+    assert Group.objects.get(pk=70_000).name == "east"

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -30,22 +29,13 @@ from daodi.web.browsers import note_browser
 from daodi.web.forms.account import AcceptForm, CodeForm
 from daodi.web.forms.base import tried
 from daodi.web.proof import PROVED, visit_of
+from daodi.web.visitors import visitors
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # In a session: who gave the right password and owes a code.
 HALF = "half_signed_in"
 HALF_LASTS = timedelta(minutes=10)
-# What a visitor of a demonstration can try in each role.
-HINTS = {
-    Role.OPERATOR: _("List the newest request and dispatch it to the unit that leads."),
-    Role.HANDLER: _("Sign for a matter, contact the resident, hand in the answer."),
-    Role.LEADER: _("Sign what your unit has drafted, and see what is late."),
-    Role.SUPERVISOR: _("Rule on an objection, grant an extension, press what is red."),
-    Role.CALLER: _("Ask the next resident how it went, and clear or send back."),
-    Role.INSPECTOR: _("File a problem that you found on the spot."),
-    Role.EDITOR: _("Decide what becomes public, and keep the knowledge base."),
-    Role.MANAGER: _("Open a new ledger without code, add a unit and a member."),
-}
+
 
 INBOX = "desk:inbox"
 # Where those begin who have this one role and no other.
@@ -70,11 +60,13 @@ class SignIn(LoginView):
         return redirect(to)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        people = Member.objects.active().demonstration() if settings.DEMO else ()
-        shown = [{"member": person, "hint": HINTS[Role(person.roles[0])]} for person in people]
         context = super().get_context_data(**kwargs)
         # Django's own view calls the host by this name.
-        return {**context, "people": shown, "site_name": settings.SITE_NAME}
+        return {
+            **context,
+            "people": visitors() if settings.DEMO else (),
+            "site_name": settings.SITE_NAME,
+        }
 
 
 @never_cache

@@ -36,6 +36,8 @@ def test_each_preset_opens_once(db) -> None:
     ]
     appeals = opened[0]
     assert [appeals.categories.filter(level=n).exists() for n in (1, 2, 3)] == [True] * 3
+    # What is on a ledger is listed under one of its categories.
+    assert all(ledger.categories.exists() for ledger in opened)
     assert open_preset("appeals", **units) == appeals
     assert all(
         child.code.startswith(child.parent.code)
