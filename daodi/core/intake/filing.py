@@ -52,6 +52,8 @@ class Filing:
     person: Person = NOBODY
     is_confidential: bool = False
     may_publish: bool = False
+    # The number of a published matter that whoever files says is the same.
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,10 @@ def _file(
     side = Side.RESIDENT
     if by:
         side = Side.OPERATOR if by.has(Role.OPERATOR) else Side.INSPECTOR
-    line = Line("file", side, by, public=True, data={"channel": channel, "files": len(files)})
+    data = {"channel": channel, "files": len(files)}
+    if filing.same_as:
+        data["same_as"] = filing.same_as
+    line = Line("file", side, by, public=True, data=data)
     event = first_line(matter, line, now)
     insert_row(matter)
     insert_rows([event])

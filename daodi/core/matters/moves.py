@@ -67,7 +67,7 @@ MOVES = {move.name: move for move in (
          ("reason", "text"), public=True),
     Move("answer", _("Answer directly"), (RECEIVED, LISTED), HANDED_IN, (OPERATOR,),
          ("answer",), public=True),
-    Move("merge", _("Merge into another"), OPEN, MERGED, (OPERATOR,),
+    Move("merge", _("Merge into another"), OPEN, MERGED, (OPERATOR, SYSTEM),
          ("into", "remark"), public=True),
     # Sending it to a unit
     Move("dispatch", _("Dispatch"), (LISTED,), DISPATCHED, (OPERATOR,),

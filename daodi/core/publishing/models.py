@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from daodi.core.knowledge.likeness import pairs_of
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import State
+from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Division, Member, Unit
 
 
@@ -28,6 +28,20 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             matter__is_confidential=False,
             matter__erased_at=None,
             matter__ledger__is_public=True,
+        )
+
+    def joinable(self) -> Self:
+        """Keep what others may say is theirs too: also what was public and is taken up again."""
+        again = Q(matter__state__in=OPEN_STATES, round__lt=F("matter__round"))
+        return self.filter(
+            Q(matter__state=State.CLEARED, round=F("matter__round")) | again,
+            is_public=True,
+            matter__may_publish=True,
+            matter__is_confidential=False,
+            matter__erased_at=None,
+            matter__ledger__is_public=True,
+            matter__ledger__is_active=True,
+            matter__ledger__residents_file=True,
         )
 
     def saying(self, words: str) -> Self:
@@ -53,6 +67,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .annotate(joined=Coalesce(joined, 0))
             .defer("pairs", "head", "matter__text", "matter__account", "matter__extra")
         )
+
+    def for_joining(self) -> Self:
+        """Bring along what another matter of the same kind is filed with."""
+        ledger = ("matter__ledger__unit", "matter__ledger__supervising_unit")
+        return self.select_related("matter__category", "unit", "town", *ledger)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")

@@ -104,7 +104,7 @@ def merge(matter: Matter, *, into: Matter, remark: str = "", by: By, now: dateti
     )
     line = Line(
         name="merged_in",
-        side=Side.OPERATOR,
+        side=Side.OPERATOR if isinstance(by, Member) else by,
         by=by if isinstance(by, Member) else None,
         data={"number": matter.number},
     )

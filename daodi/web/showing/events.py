@@ -181,13 +181,17 @@ def _alarm(data: Shown) -> str:
     return f"{text} · {card}" if card else text
 
 
+def _origin(data: Shown) -> str:
+    if "split_from" in data:
+        return _("Split from %(number)s") % {"number": data["split_from"]}
+    return _("The same as %(number)s") % {"number": data["same_as"]} if "same_as" in data else ""
+
+
 _DETAILS: dict[str, Callable[[Shown], str]] = {
     "dispatch": _units,
     "judge": _judgement,
     "alarm": _alarm,
-    "file": lambda data: (
-        _("Split from %(number)s") % {"number": data["split_from"]} if "split_from" in data else ""
-    ),
+    "file": _origin,
     "split": lambda data: _("The second one is %(number)s") % {"number": data["into"]},
     "list": lambda data: str(Urgency(data["urgency"]).label),
     "decline": lambda data: data["reason"],

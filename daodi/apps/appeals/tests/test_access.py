@@ -30,6 +30,7 @@ def test_access(matter, cast, outsider) -> None:
             )
         ),
         Page("appeals:published", [matter.number], stranger=404),
+        Page("appeals:join", [matter.number], stranger=404),
         Page("appeals:unit", ["bureau"], stranger=200, others=200),
         Page("appeals:unit_feed", ["bureau"], stranger=200, others=200),
         Page("appeals:answer", [entry.pk], stranger=200, others=200),
