@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from daodi.web.views import calling, lead
+from daodi.web.views import calling, first, lead
 
 patterns = [
     path("lead/", lead.lead, name="lead"),
     path("lead/<str:number>/<slug:name>/", lead.lead_step, name="lead_step"),
+    path("first/", first.first, name="first"),
+    path("first/<str:number>/<slug:name>/", first.first_step, name="first_step"),
     path("follow-up/", calling.follow_up, name="follow_up"),
     path("follow-up/<str:number>/", calling.call, name="call"),
     path("follow-up/<str:number>/contact/", calling.call_contact, name="call_contact"),

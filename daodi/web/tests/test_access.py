@@ -140,6 +140,9 @@ def role_pages(course, matter) -> list[Page]:
         Page("desk:call_contact", [called], method="post", answers=call),
         # Refused with a sentence: it does not say what came of the call.
         Page("desk:call_try", [called], method="post", answers={"caller": 302}),
+        Page("desk:first", answers={"handler": 200, "outsider": 200}),
+        # Refused with the page: it was signed for.
+        Page("desk:first_step", [called, "accept"], method="post", answers={"handler": 422}),
         Page("desk:lead", answers={"leader": 200, "outsider": 200}),
         # Refused with the page: nothing waits for a signature.
         Page(
