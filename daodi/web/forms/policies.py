@@ -30,13 +30,20 @@ TOLD = [role for role in Role if role not in (Role.EDITOR, Role.INSPECTOR, Role.
 
 
 class LimitForm(forms.Form):
-    """One limit and the matters it is for; left empty it is none."""
+    """One limit and the matters it is for; left empty it is none.
+
+    What a browser sends of an untouched row is its initial values.
+    """
 
     amount = forms.IntegerField(label=_("Limit"), min_value=1, max_value=MOST)
     measure = forms.ChoiceField(
-        label=_("in"), choices=[(key, label) for key, (_form, label) in MEASURES.items()]
+        label=_("in"),
+        choices=[(key, label) for key, (_form, label) in MEASURES.items()],
+        initial="days",
     )
-    counts = forms.ChoiceField(label=_("What counts"), choices=list(COUNTING.items()))
+    counts = forms.ChoiceField(
+        label=_("What counts"), choices=list(COUNTING.items()), initial=Counting.ALWAYS
+    )
     urgency = forms.MultipleChoiceField(
         label=_("Only for urgency"),
         choices=Urgency.choices,
