@@ -61,6 +61,8 @@ class SortForm(forms.Form):
         units = by_kind(choices.units)
         self.fields["lead"] = OneOf(choices.units, units, label=_("Lead unit"))
         self.fields["joint"] = SeveralOf(choices.units, units, label=_("Joint units"))
+        # Its label is the word that unfolds it.
+        self.fields["joint"].widget.attrs["aria-label"] = _("Joint units")
         best = choices.best
         if matter.is_confidential or (best and best.category.is_confidential):
             self.fields["named"] = _members()
