@@ -1,0 +1,163 @@
+"""Every page under the rules of WCAG 2.2 AA that a machine can check, at three widths."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from playwright.sync_api import Page
+
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
+from daodi.core.ledgers.catalogue import add_line
+from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
+from daodi.core.wording.models import AnswerTemplate
+from tests.browser import Screen, running_browser
+from tests.makers import make_matter, make_member, make_unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
+WIDTHS, HEIGHT = (1440, 768, 390), 900
+# Steps are checked unfolded: what is hidden has neither colour nor size.
+CHECK = """async () => {
+  for (const sheet of document.querySelectorAll("main details")) {
+    sheet.removeAttribute("name");  // those of one name close each other
+    sheet.open = true;
+  }
+  const values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const options = { runOnly: { type: "tag", values }, resultTypes: ["violations"] };
+  const found = await axe.run(document, options);
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => [
+    rule.id, node.html.slice(0, 200), ...node.any.map((each) => each.message),
+  ].join(" ")));
+}"""
+HALVES = ("first", "second")
+# How many pages are walked at the very least: fewer would mean that they are not found.
+LEAST_IN_HALF, LEAST_PUBLIC = 15, 10
+LAMP = "The street lamp at the east gate has been dark for a week."
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def screen(browser, live_server):
+    screen = Screen(browser, live_server.url)
+    # Not a script of the page: the policy of its scripts does not concern it.
+    screen.context.add_init_script(AXE)
+    # Colours are checked as they are in the end, not on their way there.
+    screen.page.emulate_media(reduced_motion="reduce")
+    yield screen
+    screen.context.close()
+
+
+def faults(page: Page) -> dict[int, list[str]]:
+    """Return what axe has against a page as it stands, by width."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found[width] = page.evaluate(CHECK)
+    return {width: said for width, said in found.items() if said}
+
+
+def faults_of(screen: Screen, paths: list[str]) -> dict[str, dict[int, list[str]]]:
+    found = {path: faults(screen.go(path).page) for path in paths}
+    return {path: said for path, said in found.items() if said}
+
+
+def paths_in(namespace: str, known: dict[str, list]) -> Iterator[str]:
+    """Yield the address of every page that has no arguments, and of those whose are known."""
+    for pattern in get_resolver().namespace_dict[namespace][1].url_patterns:
+        if isinstance(pattern, URLPattern):
+            name = f"{namespace}:{pattern.name}"
+            try:
+                yield reverse(name, args=known.get(name, []))
+            except NoReverseMatch:
+                assert name not in known
+
+
+def is_page(path: str, member: Member | None = None) -> bool:
+    """Not a file, a part of a page, an address for forms only, or somebody else's."""
+    client = Client()
+    if member:
+        client.force_login(member.user)
+    answer = client.get(path)
+    whole = answer.headers.get("Content-Type", "").startswith("text/html")
+    return answer.status_code == 200 and whole and b"<html" in answer.content
+
+
+def desk_arguments(matter, author: Member) -> dict[str, list]:
+    """Make one of everything that has a page of its own."""
+    ledger, unit = matter.ledger, make_unit("bureau")
+    category = ledger.categories.get()
+    line = add_line(ledger, category=category, lead=unit)
+    template = AnswerTemplate.objects.create(
+        name="Lamp", text="It shines.", move="note", owner=author, unit=author.unit
+    )
+    entry = make_entry(by=make_editor())
+    named = {
+        "unit unit_new member_new invite_new": unit.pk,
+        "ledger categories category_new catalogue check lines": ledger.pk,
+        "knowledge_entry knowledge_edit": entry.pk,
+        "matter sort hold publication": matter.number,
+        "member absence_for": author.pk,
+        "policy": ledger.policy_id,
+        "template": template.pk,
+    }
+    known = {f"desk:{name}": [one] for names, one in named.items() for name in names.split()}
+    known["desk:category"] = [ledger.pk, category.pk]
+    known["desk:line"] = [ledger.pk, line.number]
+    return known
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_desk(screen, course, cast, half) -> None:
+    chief = make_member("chief", *Role, unit="county", parent=None)
+    course(make_matter("No light at the east gate.")).handed_in()
+    course(make_matter("A hole in the road.", may_publish=True)).cleared()
+    known = desk_arguments(make_matter(may_publish=True), chief)
+    pages = [path for path in paths_in("desk", known) if is_page(path, chief)]
+    mine = pages[HALVES.index(half) :: len(HALVES)]
+    assert len(mine) > LEAST_IN_HALF
+    assert faults_of(screen.signed_in(chief), mine) == {}
+
+
+def test_a_matter_before_who_has_to_do_with_it(screen, course, cast) -> None:
+    """With all the steps that each may take, in the states that they meet it in."""
+    ways = {
+        "operator": course(make_matter("Lamp one is dark")).listed(),
+        "handler": course(make_matter("Lamp two is dark")).accepted(),
+        "leader": course(make_matter("Lamp three is dark")).dispatched(),
+        "caller": course(make_matter("Lamp four is dark")).handed_in(),
+        "supervisor": course(make_matter("Lamp five is dark")).cleared(),
+    }
+    found = {}
+    for who, way in ways.items():
+        path = reverse("desk:matter", args=[way.matter.number])
+        found |= faults_of(screen.signed_in(cast[who]), [path])
+    assert found == {}
+
+
+def test_the_portal(screen, course, settings) -> None:
+    settings.DEBUG = True  # for the styleguide, which shows every component
+    course(make_matter(may_publish=True)).cleared()
+    known = {"appeals:unit": ["bureau"], "appeals:answer": [make_entry(by=make_editor()).pk]}
+    pages = [path for path in paths_in("appeals", known) if is_page(path)]
+    assert len(pages) > LEAST_PUBLIC
+    found = faults_of(screen, [*pages, reverse("login"), reverse("styleguide"), "/nonsense/"])
+    page = screen.go("/").page
+    page.fill("[name=text]", LAMP)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_url("**/receipt/**")
+    found["receipt"] = faults(page)
+    page.get_by_role("link", name="See how it goes").click()
+    found["course"] = faults(page)
+    page.emulate_media(color_scheme="dark")
+    found["dark"] = faults(page)
+    found |= faults_of(screen, ["/"])
+    assert {path: said for path, said in found.items() if said} == {}
