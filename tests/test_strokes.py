@@ -1,0 +1,136 @@
+"""How much the commonest tasks ask of hands and eyes: docs/usability.md quotes these numbers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from daodi.core.ledgers.catalogue import add_line
+from tests.browser import Screen, running_browser
+from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LAMP = "The street lamp is dark."
+# Seconds by the keystroke-level model (Card, Moran and Newell, 1980).
+KEY, POINT, HOME, THINK = 0.28, 1.1, 0.4, 1.35
+
+
+class Hand:
+    """What one person does: carried out in the browser, and counted.
+
+    Words of one's own are not counted: they take as long on paper.
+    """
+
+    def __init__(self, screen: Screen, *, touch: bool = False) -> None:
+        self.page, self.touch = screen.page, touch
+        self.taps = self.keys = self.homes = self.thoughts = 0
+
+    def think(self) -> "Hand":
+        """Decide something, or look whether all is right."""
+        self.thoughts += 1
+        return self
+
+    def tap(self, selector: str) -> "Hand":
+        self.page.locator(f"{selector} >> visible=true").first.click()
+        self.taps += 1
+        return self
+
+    def choose(self, selector: str, label: str) -> "Hand":
+        """Open a list of the browser's own and take one of it: two taps."""
+        self.page.select_option(selector, label=label)
+        self.taps += 2
+        return self
+
+    def press(self, *keys: str) -> "Hand":
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.keys += len(key.split("+"))
+        return self
+
+    def home(self) -> "Hand":
+        """Go from the mouse to the keyboard, or back."""
+        self.homes += 1
+        return self
+
+    def write(self, selector: str, text: str) -> "Hand":
+        """Tap on a field, go to the keyboard, and write."""
+        self.tap(selector).home().page.keyboard.type(text)
+        return self
+
+    def at(self, selector: str) -> "Hand":
+        self.page.locator(f"{selector} >> visible=true").first.wait_for()
+        return self
+
+    def asked(self) -> tuple[int, int, float]:
+        """Return taps, keys and seconds. A mouse is pointed and pressed; a finger does both."""
+        tap = POINT if self.touch else POINT + KEY
+        seconds = self.taps * tap + self.keys * KEY + self.homes * HOME + self.thoughts * THINK
+        return self.taps, self.keys, round(seconds, 1)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(browser, live_server, cast):
+    def sit_down(who: str, path: str = "/desk/") -> Hand:
+        return Hand(Screen(browser, live_server.url).signed_in(cast[who]).go(path))
+
+    return sit_down
+
+
+@pytest.fixture
+def ledger(db):
+    """Lamps, for which the bureau leads, and drains, for which the water works do."""
+    ledger = make_ledger()
+    lamps = make_category(ledger, "CX0101", "Lamps", keywords=["street lamp", "dark"])
+    drains = make_category(ledger, "CX0102", "Drains", keywords=["flooded cellar"])
+    add_line(ledger, category=lamps, lead=make_unit("bureau"), basis="Duties, 3")
+    add_line(ledger, category=drains, lead=make_unit("water"), basis="Duties, 4")
+    return ledger
+
+
+def test_a_resident_files_and_looks(browser, live_server, ledger) -> None:
+    resident = Hand(Screen(browser, live_server.url, phone=True).go("/"), touch=True)
+    resident.think().write("[name=text]", LAMP).think().tap(".send").at(".receipt")
+    assert resident.asked() == (2, 0, 5.3)
+
+    later = Hand(Screen(browser, live_server.url, phone=True), touch=True)
+    later.page.context.add_cookies(resident.page.context.cookies())
+    later.page.goto(f"{live_server.url}/track/")
+    later.think().tap("main a[href^='/track/']").at("main .timeline")
+    assert later.asked() == (1, 0, 2.5)
+
+
+def test_an_operator_dispatches_a_typical_one(desk, ledger) -> None:
+    make_matter(LAMP)
+    make_matter("Another one", now=make_matter(LAMP).filed_at + HOUR)
+    hand = desk("operator").press("n").at("#sort").think().press("Control+Enter").at(".sort-last")
+    assert hand.asked() == (0, 3, 2.2)
+
+
+def test_an_operator_takes_another_category(desk, ledger) -> None:
+    make_matter(LAMP)
+    hand = desk("operator").press("n").at(".pick").think().press("c", *"cell")
+    hand.at(".pick-list li").think().press("Enter").at("#sort_lead_pick")
+    expect(hand.page.locator("#sort_lead_pick")).to_have_value("Water")
+    assert hand.press("Control+Enter").at(".empty").asked() == (0, 9, 5.2)
+
+
+def test_an_operator_takes_a_call(desk, ledger) -> None:
+    hand = desk("operator", "/desk/new/").write("[name=phone]", "13800000000")
+    hand.think().write("[name=text]", LAMP).think().tap("main form .primary").at(".receipt")
+    assert hand.asked() == (3, 0, 7.6)
+
+
+def test_a_handler_signs_contacts_and_hands_in(desk, ledger, course) -> None:
+    matter = course(make_matter(LAMP)).dispatched().matter
+    hand = desk("handler").tap(f"a[href='/desk/matters/{matter.number}/']").think()
+    hand.tap("form[action*='/accept/'] button").at("form[action*='/hand_in/']")
+    hand.think().tap("summary:text('Contacted the resident')")
+    hand.write("form[action*='/contact/'] textarea", "Tomorrow.")
+    hand.tap("form[action*='/contact/'] button").at("form[action*='/hand_in/']")
+    hand.think().write("[name=account]", "New bulb.").write("[name=answer]", "Repaired.")
+    hand.tap("form[action*='/hand_in/'] .primary").at("text=Handed in")
+    assert hand.asked() == (8, 0, 16.3)
