@@ -129,7 +129,6 @@ def _page(
     events = list(Event.objects.filter(matter=found).for_page())
     files = list(found.attachments.all())
     contact_there, may_read = has_contact(found), may_read_contact(found, sides_of(found, member))
-    decision = found.decisions.open().select_related("unit", "asked_by__user").first()
     context = {
         "matter": found,
         "row": show_row(found, now),
@@ -139,8 +138,6 @@ def _page(
         "recordings": show_recordings(found, files, events),
         "pictures": [file for file in files if file.is_picture],
         "moves": offers,
-        "decision": decision,
-        "until": full(decision.until) if decision and decision.until else "",
         **_around(found, member),
         "has_contact": contact_there,
         "may_read_contact": may_read,
@@ -150,15 +147,18 @@ def _page(
         "away": away_from(found.unit, timezone.localtime(now).date()) if found.is_open else [],
         "form": form,
         "tried": tried_move,
-        "tried_is_open": tried_move is not None
-        and any(each["name"] == tried_move.name for each in offers),
+        "tried_is_open": _is_open(tried_move, offers),
         "seen": f"?{SEEN}={found.version}",
         "page_url": reverse("desk:matter", args=[found.number]),
         "live_url": f"{reverse('desk:live')}?matter={found.number}&version={found.version}",
         **more,
     }
-    wrong = form is not None and form.is_bound
-    return render(request, "desk/matter.html", context, status=422 if wrong else 200)
+    status = 422 if form and form.is_bound else 200
+    return render(request, "desk/matter.html", context, status=status)
+
+
+def _is_open(move: Move | None, offers: list[dict[str, Any]]) -> bool:
+    return move is not None and any(offer["name"] == move.name for offer in offers)
 
 
 def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
@@ -173,8 +173,11 @@ def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
 
 
 def _around(found: Matter, member: Member) -> dict[str, Any]:
-    """Return what else belongs to a matter: units, orders, and the matters it was one with."""
+    """Return what else belongs to a matter: what waits, units, and the matters it was one with."""
+    decision = found.decisions.open().select_related("unit", "asked_by__user").first()
     return {
+        "decision": decision,
+        "until": full(decision.until) if decision and decision.until else "",
         "parts": found.parts.filter(ended_at=None).select_related("unit"),
         "order": found.orders.filter(answered_at=None).first(),
         "objection": show_objection(found) if found.pending == "objection" else None,
