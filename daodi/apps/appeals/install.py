@@ -21,7 +21,7 @@ SIZES = (180, 192, 512)
 GREEN = "#1f6f5c"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # All that the filing page needs to stand without network.
-STYLES = ("tokens", "dark", "base", "components", "portal", "print")
+STYLES = ("tokens", "dark", "base", "components", "portal", "reading", "print")
 SCRIPTS = (
     "draft", "filing", "hints", "kept", "outbox", "photos", "place", "sending", "shrink",
     "voice",

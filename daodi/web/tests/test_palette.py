@@ -69,7 +69,8 @@ def test_lists_are_narrowed_saved_and_given_columns(
     assert ("number 1" in desk.text(), "number 2" in desk.text()) == (True, False)
     page.get_by_role("button", name="More conditions").click()
     page.locator("#filters [name=channel]").select_option("phone")
-    page.get_by_role("button", name="Filter", exact=True).click()
+    if not js:  # with it, a choice narrows the list at once
+        page.get_by_role("button", name="Filter", exact=True).click()
     page.get_by_role("heading", name="Nothing fits").wait_for()
     page.locator("summary", has_text="Saved views").click()
     page.locator(".list-tools [name=name]").fill("By phone")

@@ -16,13 +16,13 @@ def address():
     return lambda matter: reverse("desk:file_pdf", args=[matter.number])
 
 
-def test_the_file_holds_the_whole_course(course, django_assert_num_queries) -> None:
+def test_the_file_holds_the_whole_course(course, django_assert_max_num_queries) -> None:
     way = course().dispatched(joint=[make_unit("estate")]).step("accept", "handler")
     way.step("extend", "handler", until=(way.now + 9 * DAY).date(), text="A part is missing.")
     way.step("grant_extension", "supervisor", remark="Once.")
     way.step("hand_in", "handler", account="New bulb.", answer="Repaired.")
     close_days(way.now + DAY)
-    with django_assert_num_queries(11):
+    with django_assert_max_num_queries(11):
         paper = paper_of(reread(way.matter), None, "Handler", NOON)
     assert [event["what"] for event in paper["events"]] == [
         "File a matter", "List", "Dispatch", "Sign for", "Ask for an extension",
