@@ -11,6 +11,7 @@ NODE_MODULES = ROOT / "node_modules"
 ASSETS = ROOT / "var/assets"
 ICONS = ROOT / "daodi/web/icons.txt"
 VENDOR = (
+    "echarts/dist/echarts.min.js",
     "htmx.org/dist/htmx.min.js",
     "leaflet/dist/leaflet.css",
     "leaflet/dist/leaflet.js",
