@@ -6,12 +6,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.lib.embedded import ensure_server
+from tests.browser import running_browser, wait_until_idle
 from tests.makers import Course, StartCourse, make_matter, make_member
 
 
@@ -35,6 +37,22 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep uploaded files out of the site's own folder."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start the browser once for a file of tests."""
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(chromium: Browser, transactional_db: None) -> Iterator[Browser]:
+    """Lend the browser to one test: before its tables are emptied, its screens are closed."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+    wait_until_idle()
 
 
 # The cast: fixtures that mean the same in every test.

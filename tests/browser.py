@@ -1,9 +1,11 @@
 """People at their screens: a phone for residents, a desktop for staff."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -15,6 +17,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
+OTHERS_AT_WORK = """SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+    AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"""
+MOST_SECONDS = 10
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
@@ -27,6 +32,21 @@ def running_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def wait_until_idle() -> None:
+    """Wait until the server has answered what closed screens have asked for.
+
+    Emptying the tables meanwhile could end in a deadlock. TimeoutError after MOST_SECONDS.
+    """
+    until = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(OTHERS_AT_WORK)
+            if cursor.fetchone() is None:
+                return
+        time.sleep(0.01)
+    raise TimeoutError("the server is still at work for a screen that was closed")
 
 
 class Screen:

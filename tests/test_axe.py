@@ -14,7 +14,7 @@ from daodi.core.ledgers.catalogue import add_line
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.wording.models import AnswerTemplate
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import make_matter, make_member, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,12 +37,6 @@ HALVES = ("first", "second")
 # How many pages are walked at the very least: fewer would mean that they are not found.
 LEAST_IN_HALF, LEAST_PUBLIC = 15, 10
 LAMP = "The street lamp at the east gate has been dark for a week."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from daodi import wsgi
 from daodi.lib.bridge import Bridge
 from daodi.web.live.hub import Hub
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import Course, make_ledger, make_matter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,12 +53,6 @@ def running_site(hub: Hub) -> Iterator[str]:
     loop.call_soon_threadsafe(servers[0].stop)
     thread.join()
     loop.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from daodi.core.ledgers.catalogue import add_line
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,12 +64,6 @@ class Hand:
         tap = POINT if self.touch else POINT + KEY
         seconds = self.taps * tap + self.keys * KEY + self.homes * HOME + self.thoughts * THINK
         return self.taps, self.keys, round(seconds, 1)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

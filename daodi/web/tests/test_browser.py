@@ -6,17 +6,11 @@ import pytest
 
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import Course, make_ledger, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAMP = "The street lamp at the east gate has been dark for a week."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.matters.states import State
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import (
     HOUR,
     make_category,
@@ -18,12 +18,6 @@ from tests.makers import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_KEYS = 8
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,16 +2,10 @@
 
 import pytest
 
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import make_matter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

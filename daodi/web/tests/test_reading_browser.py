@@ -4,16 +4,10 @@ import pytest
 
 from daodi.core.knowledge.models import EntryUse
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import make_ledger, make_matter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 def test_a_resident_reads_the_answer_and_need_not_send(browser, live_server) -> None:

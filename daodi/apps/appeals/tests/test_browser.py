@@ -11,7 +11,7 @@ from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.files import path_of
 from daodi.core.matters.models import Matter
 from daodi.core.people.services import load_divisions
-from tests.browser import Screen, running_browser
+from tests.browser import Screen
 from tests.makers import make_ledger
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,12 +26,6 @@ CHOOSE_LARGE = """
   input.dispatchEvent(new Event("change"));
 """
 KEPT = "What you write is kept on this phone"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with running_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
