@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 AGENT, SINCE = "agent", "since"
-LONGEST = 200
+LONGEST, SHORT = 200, 30
 # By what a browser is recognised; many call themselves Chrome too, so that it comes late.
 BROWSERS = (
     ("MicroMessenger", "微信"),
+    ("DingTalk", "钉钉"),
     ("QQBrowser", "QQ"),
     ("360SE", "360"),
     ("360EE", "360"),
@@ -40,11 +41,12 @@ def note_browser(request: HttpRequest) -> None:
 def describe(session: SessionBase) -> tuple[str, datetime | None]:
     """Return browser and system in a few words, and since when."""
     agent, since = session.get(AGENT, ""), session.get(SINCE)
-    return browser_words(agent), datetime.fromisoformat(since) if since else None
+    return words_for(agent), datetime.fromisoformat(since) if since else None
 
 
-def browser_words(agent: str) -> str:
-    names = (
+def words_for(agent: str) -> str:
+    """Return browser and system as people call them; what is unknown is cut short."""
+    found = (
         next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)
     )
-    return " · ".join(name for name in names if name)
+    return " · ".join(filter(None, found)) or agent[:SHORT]
