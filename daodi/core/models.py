@@ -3,6 +3,7 @@
 from daodi.core.audit.models import AdminEvent
 from daodi.core.clocks.models import CalendarDay, CalendarYear, PolicyVersion
 from daodi.core.deadlines.models import Clock
+from daodi.core.drafts.models import Draft
 from daodi.core.exchange.models import Upload
 from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
@@ -43,6 +44,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Division",
+    "Draft",
     "Entry",
     "EntryUse",
     "EntryVersion",

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from daodi.core.drafts.services import forget_drafts
 from daodi.core.figures.projecting import project
 from daodi.core.history.roots import close_days
 from daodi.core.matters.moving import renew_sight
@@ -65,6 +66,13 @@ def send_due_notices(timestamp: int) -> int:
 def forget_old_notices(timestamp: int) -> int:
     """Delete each night the notices that are older than a year."""
     return forget_old(timezone.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="forget_old_drafts", pass_context=False)
+def forget_old_drafts(timestamp: int) -> int:
+    """Delete each night what somebody began to write a month ago and never sent."""
+    return forget_drafts(timezone.now())
 
 
 @app.task

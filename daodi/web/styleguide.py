@@ -69,6 +69,7 @@ def context() -> dict[str, Any]:
     return samples | {
         "rows": rows,
         "columns": show_columns(()),
+        "draft": samples["draft"] | {"at": NOW},
         "printed_at": NOW,
         "qr": format_html("{}", SafeString(segno.make(rows[0]["number"]).svg_inline(scale=4))),
         "filter": Filter({"state": "handling", "unit": "1", "since": "1"}),

@@ -25,6 +25,7 @@ from daodi.web.views import (
     recordings,
     signing,
     site,
+    writing,
 )
 
 desk = [
@@ -47,6 +48,8 @@ desk = [
     path("matters/<str:number>/", matter.matter, name="matter"),
     path("matters/<str:number>/read-contact/", matter.contact, name="contact"),
     path("matters/<str:number>/file.pdf", paper.file_pdf, name="file_pdf"),
+    path("matters/<str:number>/<slug:name>/draft/", writing.draft, name="draft"),
+    path("matters/<str:number>/<slug:name>/drop/", writing.draft_drop, name="draft_drop"),
     path("matters/<str:number>/<slug:name>/", matter.matter_move, name="move"),
     path("files/<str:key>/", matter.file, name="file"),
     path("files/<str:key>/transcript/", recordings.transcript, name="transcript"),

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from daodi.core.drafts.models import Draft
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import EventText
 from daodi.core.history.record import Line, write
@@ -24,6 +25,7 @@ def erase(matter: Matter, *, by: Member | None, reason: str, now: datetime) -> N
     if matter.is_open:
         raise Refused(_("Only a matter that has ended can be erased."))
     Contact.objects.filter(pk=matter.pk).delete()
+    Draft.objects.filter(matter=matter).delete()
     EventText.objects.filter(event__matter=matter, erased_at=None).update(
         text="", salt=b"", erased_at=now
     )

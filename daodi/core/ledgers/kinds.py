@@ -44,3 +44,7 @@ class Channel(models.TextChoices):
     INSPECTION = "inspection", _("Inspection")
     IMPORT = "import", _("Import")
     API = "api", _("Other system")
+
+
+# The steps for which a ledger may ask for a photo or a file; a hand-in that a leader signs is one.
+EVIDENCE_STEPS = ("contact", "report", "hand_part", "hand_in", "object", "answer_order")

@@ -59,6 +59,11 @@ class Ledger(models.Model):
         _("matters may be published, with the resident's consent"), default=False
     )
     leader_signs = models.BooleanField(_("a leader signs before hand-in"), default=False)
+    # The steps that are not taken without a photo or a file.
+    evidence = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("steps that need evidence"),
+        default=list, blank=True,
+    )  # fmt: skip
     is_confidential = models.BooleanField(_("every matter is confidential"), default=False)
     confidants = models.ManyToManyField(
         Member, blank=True, related_name="+", verbose_name=_("who lists confidential matters")
@@ -114,6 +119,10 @@ class Ledger(models.Model):
     @classmethod
     def _field(cls, name: str) -> "models.Field[Any, Any]":
         return next(field for field in cls._meta.concrete_fields if field.name == name)
+
+    def asks_for_evidence(self, step: str) -> bool:
+        """Say whether a step needs a file; a draft for signature is a hand-in in all but name."""
+        return ("hand_in" if step == "submit" else step) in self.evidence
 
     def extra_fields(self) -> list[Field]:
         return [Field.read(spec) for spec in self.fields]

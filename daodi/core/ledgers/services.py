@@ -16,7 +16,7 @@ from daodi.core.clocks.models import PolicyVersion
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.categories import add_scheme
 from daodi.core.ledgers.fields import Field
-from daodi.core.ledgers.kinds import Kind
+from daodi.core.ledgers.kinds import EVIDENCE_STEPS, Kind
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import Member, Unit
 
@@ -25,8 +25,8 @@ PRESETS = Path(__file__).parent / "presets"
 FACTS = (
     "code", "name", "name_en", "public_name", "public_name_en", "purpose", "prefix", "unit_id",
     "supervising_unit_id", "policy_id", "kinds", "residents_file", "is_public", "leader_signs",
-    "is_confidential", "clear_after_satisfied", "clear_after_silence", "reopen_days", "fields",
-    "decline_reasons", "is_active",
+    "evidence", "is_confidential", "clear_after_satisfied", "clear_after_silence", "reopen_days",
+    "fields", "decline_reasons", "is_active",
 )  # fmt: skip
 
 
@@ -120,6 +120,11 @@ def check_ledger(ledger: Ledger) -> None:
         raise Refused(_("Two fields have the same name."))
     if not ledger.kinds or set(ledger.kinds) - set(Kind.values):
         raise Refused(_("Choose at least one kind."))
+    if set(ledger.evidence) - set(EVIDENCE_STEPS):
+        raise Refused(
+            _("Evidence can be asked for these steps only: %(steps)s.")
+            % {"steps": ", ".join(EVIDENCE_STEPS)}
+        )
     if not re.fullmatch("[A-Z]{1,6}", ledger.prefix):
         raise Refused(_("The prefix of numbers has one to six capital letters, A to Z."))
 

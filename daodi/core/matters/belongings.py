@@ -1,21 +1,47 @@
 """What belongs to a matter: joint units' parts, the resident's contact, files."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daodi.core.people.models import Unit
+from daodi.core.people.models import Member, Unit
+
+
+class PartQuerySet(models.QuerySet["Part"]):
+    def open(self) -> Self:
+        """Keep what still waits for its joint unit."""
+        return self.filter(handed_in_at=None, ended_at=None)
+
+    def in_house_of(self, member: Member) -> Self:
+        return self.filter(unit__path__startswith=member.unit.path)
+
+    def late(self) -> Self:
+        """Keep what is past its day and not handed in."""
+        return self.open().filter(card=Part.RED)
+
+    def due_first(self) -> Self:
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "pk")
 
 
 class Part(models.Model):
-    """A joint unit's part in a matter: what it is to do, and whether it has handed that in."""
+    """A joint unit's part in a matter: what it is to do, by when, and whether it has done so."""
+
+    YELLOW, RED = "yellow", "red"
 
     matter = models.ForeignKey("core.Matter", models.CASCADE, related_name="parts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     content = models.TextField(blank=True)
     added_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    card = models.CharField(max_length=6, blank=True)
+    # When the sweep must tell somebody about it next; null: never again.
+    alarm_at = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -23,6 +49,16 @@ class Part(models.Model):
             models.UniqueConstraint(
                 fields=["matter", "unit"], condition=Q(ended_at=None), name="part_once"
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["alarm_at"], condition=Q(alarm_at__isnull=False), name="part_alarm"
+            ),
+            models.Index(
+                fields=["unit", "due_at"],
+                condition=Q(handed_in_at=None, ended_at=None),
+                name="part_open",
+            ),
         ]
 
     def __str__(self) -> str:

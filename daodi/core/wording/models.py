@@ -65,6 +65,8 @@ class AnswerTemplate(models.Model):
         CONTACT = "contact", _("Contacted the resident")
         NOTE = "note", _("Note")
         OBJECT = "object", _("Object")
+        EXTEND = "extend", _("Ask for an extension")
+        SUSPEND = "suspend", _("Ask for suspension")
 
     name = models.CharField(_("name"), max_length=60)
     text = models.TextField(_("text"))

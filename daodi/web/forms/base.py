@@ -44,13 +44,15 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Any number of files, looked at by their content; cleans to a list of NewFile."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, required: bool = False, **kwargs: object) -> None:
         widget = FilesInput(attrs={"accept": ACCEPTED, "multiple": True})
-        super().__init__(required=False, widget=widget, **kwargs)  # type: ignore[arg-type]
+        super().__init__(required=required, widget=widget, **kwargs)  # type: ignore[arg-type]
 
     def clean(self, data: object, _initial: object = None) -> list[NewFile]:
         given = data if isinstance(data, list | tuple) else [data]
         files = [file for file in given if isinstance(file, UploadedFile)]
+        if self.required and not files:
+            raise forms.ValidationError(_("Please add at least one photo or file."))
         try:
             return examine_files((file.name or "", cast("BinaryIO", file.file)) for file in files)
         except Refused as refused:

@@ -77,7 +77,13 @@ class MoveForm(forms.Form):
                 continue
             self.fields[ask] = _FIELDS[ask](self, move)
         if move.files:
-            self.fields["files"] = FilesField(label=_("Photos or files"))
+            needed = bool(member) and matter.ledger.asks_for_evidence(move.name)
+            hint = _("This ledger asks for evidence: at least one.") if needed else ""
+            self.fields["files"] = FilesField(
+                label=_("Photos or files"), required=needed, help_text=hint
+            )
+        # On the desk what is optional stands behind its word.
+        self.folds_files = bool(member)
 
     @cached_property
     def line(self) -> CatalogueLine | None:

@@ -43,6 +43,11 @@ def test_access(course, cast, outsider, manager) -> None:
             # Refused with the page and the reason, but for the handler, whose turn it is.
             answers={**dict.fromkeys(SEEN, 422), "manager": 422, "handler": 302},
         ),
+        # Everybody who sees a matter keeps their own words on it, and forgets only those.
+        Page("desk:draft", [matter.number, "note"], method="post",
+             answers={**SEEN, "manager": 200}),
+        Page("desk:draft_drop", [matter.number, "note"], method="post",
+             answers={**dict.fromkeys(SEEN, 302), "manager": 302}),
         Page(
             "desk:contact", [matter.number], method="post",
             answers={**SEEN, "manager": 302},

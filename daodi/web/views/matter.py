@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.core.clocks.services import load_calendar
+from daodi.core.drafts.services import drafts_for, drop_draft
 from daodi.core.history.contact import may_read_contact, read_contact
 from daodi.core.history.models import Event
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
 from daodi.core.matters.models import Matter
-from daodi.core.matters.moves import MOVES, Move
+from daodi.core.matters.moves import MOVES
 from daodi.core.people.models import Member
-from daodi.core.workflow.rights import moves_for, sides_of
+from daodi.core.workflow.rights import sides_of
 from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
 from daodi.web.forms.moves import MoveForm
-from daodi.web.forms.wording import insert, picker, templates_for
+from daodi.web.forms.wording import insert, keep_typed, templates_for
 from daodi.web.pages import MemberRequest, member_page
 from daodi.web.ranges import answer_part
 from daodi.web.showing.clocks import clock_label, explain, show_clock
@@ -37,18 +38,19 @@ from daodi.web.showing.people import away_from
 from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
 from daodi.web.views.meanwhile import SEEN, check_seen, seen_version, show_meanwhile
+from daodi.web.views.offers import Tried, left_over, offers_for
+from daodi.web.views.writing import keep_written
 
 FILE_URL = "/desk/files/{}/"
-# The step that most often comes next, for the one primary button.
-NEXT = ("list", "dispatch", "accept", "sign", "hand_in", "submit", "overrule", "grant_extension",
-        "grant_suspension", "judge", "clear", "reply", "resume")  # fmt: skip
-DANGER = ("decline", "merge", "exclude", "withdraw")
+# Lists to which somebody goes back who took a step of a row's own.
+BACK = {"first": "desk:first", "lead": "desk:lead"}
 
 
 @member_page
 def matter(request: MemberRequest, number: str) -> HttpResponse:
-    """Show a matter with everything that may be done with it."""
-    return _page(request, _fetch(request.member, number))
+    """Show a matter with everything that may be done with it; `step` is the one to unfold."""
+    asked = MOVES.get(request.GET.get("step", ""))
+    return _page(request, _fetch(request.member, number), Tried(asked) if asked else None)
 
 
 @require_POST
@@ -63,7 +65,12 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
         form = MoveForm(move, found, request.member)
         templates = templates_for(found, request.member).get(name, ())
         insert(form, name, request.POST, found, templates)
-        return _page(request, found, form, move)
+        return _page(request, found, Tried(move, form))
+    if "preview" in request.POST:
+        form = MoveForm(move, found, request.member)
+        keep_typed(form, request.POST)
+        keep_written(request, found, move)
+        return _page(request, found, Tried(move, form))
     form = MoveForm(move, found, request.member, request.POST, request.FILES)
     seen = seen_version(request)
     act = partial(perform, found, name, by=request.member, now=timezone.now())
@@ -71,10 +78,13 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
     if form.is_valid() and tried(form, partial(check_seen, found, seen)):
         event = tried(form, partial(act, **form.cleaned_data))
     if event:
+        drop_draft(found, name, by=request.member)
         messages.success(request, _("Done: %(step)s.") % {"step": move.label})
-        return redirect("desk:matter", number)
+        back = BACK.get(request.GET.get("from", ""))
+        return redirect(back) if back else redirect("desk:matter", number)
+    keep_written(request, found, move)
     found = _fetch(request.member, number)
-    return _page(request, found, form, move, meanwhile=show_meanwhile(found, seen, form))
+    return _page(request, found, Tried(move, form), meanwhile=show_meanwhile(found, seen, form))
 
 
 @require_POST
@@ -120,15 +130,15 @@ def _fetch(member: Member, number: str) -> Matter:
 def _page(
     request: MemberRequest,
     found: Matter,
-    form: MoveForm | None = None,
-    tried_move: Move | None = None,
+    tried_step: Tried | None = None,
     **more: Any,
 ) -> HttpResponse:
     now, member = timezone.now(), request.member
-    offers = _offers(found, member, form, tried_move, now)
+    drafts = drafts_for(found, member)
+    offers = offers_for(found, member, now, drafts, tried_step)
+    form = tried_step.form if tried_step else None
     events = list(Event.objects.filter(matter=found).for_page())
     files = list(found.attachments.all())
-    contact_there, may_read = has_contact(found), may_read_contact(found, sides_of(found, member))
     context = {
         "matter": found,
         "row": show_row(found, now),
@@ -138,17 +148,17 @@ def _page(
         "recordings": show_recordings(found, files, events),
         "pictures": [file for file in files if file.is_picture],
         "moves": offers,
+        "compose": next((offer for offer in offers if offer["composes"]), None),
+        "left_over": left_over(found, member, drafts, offers),
         **_around(found, member),
-        "has_contact": contact_there,
-        "may_read_contact": may_read,
-        "with_contact": contact_there and may_read,
+        **_contact(found, member),
         "now": now,
         "links": links_of(found, member),
         "away": away_from(found.unit, timezone.localtime(now).date()) if found.is_open else [],
         "form": form,
-        "tried": tried_move,
-        "tried_is_open": _is_open(tried_move, offers),
-        "seen": f"?{SEEN}={found.version}",
+        "tried": tried_step.move if tried_step else None,
+        "tried_is_open": _is_open(tried_step, offers),
+        "seen": _seen(request, found),
         "page_url": reverse("desk:matter", args=[found.number]),
         "live_url": f"{reverse('desk:live')}?matter={found.number}&version={found.version}",
         **more,
@@ -157,8 +167,23 @@ def _page(
     return render(request, "desk/matter.html", context, status=status)
 
 
-def _is_open(move: Move | None, offers: list[dict[str, Any]]) -> bool:
-    return move is not None and any(offer["name"] == move.name for offer in offers)
+def _contact(found: Matter, member: Member) -> dict[str, bool]:
+    is_there, may_read = has_contact(found), may_read_contact(found, sides_of(found, member))
+    return {
+        "has_contact": is_there,
+        "may_read_contact": may_read,
+        "with_contact": is_there and may_read,
+    }
+
+
+def _is_open(tried_step: Tried | None, offers: list[dict[str, Any]]) -> bool:
+    return any(tried_step and offer["name"] == tried_step.move.name for offer in offers)
+
+
+def _seen(request: MemberRequest, found: Matter) -> str:
+    """Return what the forms of the page tell: the version they show, and where one came from."""
+    came_from = request.GET.get("from", "")
+    return f"?{SEEN}={found.version}" + (f"&from={came_from}" if came_from in BACK else "")
 
 
 def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
@@ -184,29 +209,3 @@ def _around(found: Matter, member: Member) -> dict[str, Any]:
         "split": Matter.objects.visible_to(member).split_with(found),
         "merged": found.merged.only("number", "title")[:20],
     }
-
-
-def _offers(
-    found: Matter, member: Member, form: MoveForm | None, tried_move: Move | None, now: datetime
-) -> list[dict[str, Any]]:
-    """Return the moves that are open to a member, each with its form."""
-    open_moves = {move.name: move for move in moves_for(found, member, now)}
-    templates = templates_for(found, member) if open_moves else {}
-    main = next((name for name in NEXT if name in open_moves), "")
-    offers = []
-    for name, move in open_moves.items():
-        was_tried = tried_move is not None and name == tried_move.name
-        shown = form if was_tried and form else MoveForm(move, found, member)
-        url = reverse("desk:move", args=[found.number, name])
-        offers.append(
-            {
-                "name": name,
-                "label": move.label,
-                "form": shown,
-                "url": url,
-                "picker": picker(shown, name, templates.get(name, ()), url),
-                "look": "main" if name == main else "danger" if name in DANGER else "",
-                "open": was_tried or (name == main and tried_move is None),
-            }
-        )
-    return offers

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from daodi.core.drafts.services import drop_draft
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.people.models import Member
@@ -19,6 +20,7 @@ from daodi.web.forms.base import tried
 from daodi.web.forms.moves import MoveForm
 from daodi.web.pages import MemberRequest
 from daodi.web.views.meanwhile import SEEN, check_seen, seen_version
+from daodi.web.views.writing import keep_written
 
 
 def take_step(
@@ -33,7 +35,9 @@ def take_step(
     act = partial(perform, found, name, by=request.member, now=timezone.now())
     is_fresh = form.is_valid() and tried(form, partial(check_seen, found, seen_version(request)))
     if not (is_fresh and tried(form, partial(act, **form.cleaned_data))):
+        keep_written(request, found, MOVES[name])
         return seen.get(pk=found.pk), form
+    drop_draft(found, name, by=request.member)
     messages.success(
         request,
         _("Done: %(step)s, %(number)s.") % {"step": MOVES[name].label, "number": number},

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from daodi.core.drafts.services import drafts_for, keep_draft
 from daodi.core.exceptions import Refused
 from daodi.core.history.erasure import erase
 from daodi.core.history.models import EventText
@@ -15,7 +16,7 @@ from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
 from daodi.core.search.models import PUBLISHED, Indexed
 from daodi.core.search.writing import index
-from tests.makers import HOUR, make_matter, reread
+from tests.makers import HOUR, NOON, make_matter, reread
 
 
 def make_picture() -> bytes:
@@ -75,3 +76,10 @@ def test_nothing_erased_is_found_by_its_words(course) -> None:
     assert Indexed.objects.count() == 2
     erase(run.matter, by=None, reason="law", now=run.now + HOUR)
     assert not Indexed.objects.exists()
+
+
+def test_what_somebody_began_to_write_goes_too(course, handler) -> None:
+    matter = course().cleared().matter
+    keep_draft(matter, "note", {"text": "Mrs Wang"}, by=handler, now=NOON)
+    erase(matter, by=None, reason="asked", now=NOON)
+    assert drafts_for(matter, handler) == {}

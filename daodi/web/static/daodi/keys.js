@@ -13,10 +13,18 @@ function writing(element) {
 }
 
 function press(element) {
+  if (element.matches("summary") && element.parentElement.open && enter(element.parentElement)) return;
   const inside = element.querySelector("input:not([type=hidden]), textarea, select:not([hidden])");
   if (element.matches("a, button, summary, input") || !inside) element.click();
-  if (element.matches("summary")) element.parentElement.querySelector("select, input")?.focus();
+  if (element.matches("summary")) enter(element.parentElement);
   else if (inside) inside.focus();
+}
+
+// Into the first field of what was unfolded; the choice of a template is not the first thing one wants.
+function enter(unfolded) {
+  const field = [...unfolded.querySelectorAll("input:not([type=hidden]), select, textarea")].find((each) => shown(each) && !each.closest(".picker"));
+  field?.focus();
+  return Boolean(field);
 }
 
 function walk(step) {
@@ -32,7 +40,8 @@ function tick() {
 }
 
 function send(from) {
-  const form = from.closest("form[data-send]") || document.querySelector("form[data-send]");
+  // A form that is sent from within only ("here") is one of several on its page.
+  const form = from.closest("form[data-send]") || document.querySelector('form[data-send=""]');
   const button = form?.querySelector("[data-primary]") || form?.querySelector("button.primary");
   if (button && !button.disabled) form.requestSubmit(button);
   return Boolean(button);

@@ -1,0 +1,36 @@
+"""An answer as the resident will read it, and what its writer should look at once more."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from daodi.core.matters.models import Matter
+from daodi.core.wording.services import PLACE, PLACES
+from daodi.core.workflow.act import said
+from daodi.lib.masking import find
+from daodi.lib.text import listed
+
+ANSWER = "answer"
+MOST_NAMED = 8
+
+
+def show_preview(form: forms.Form, matter: Matter, text: str | None = None) -> dict[str, Any]:
+    """Return the answer that stands in a form, as it would be stored, with hints on it."""
+    answer = said(str(form[ANSWER].value() or "") if text is None else text)
+    return {"answer": answer, "unit": matter.unit, "hints": hints_on(answer)}
+
+
+def hints_on(answer: str) -> list[str]:
+    """Say what in an answer points to a person, and what a template left open."""
+    hints = []
+    persons = list(dict.fromkeys(answer[one.start : one.end] for one in find(answer)))
+    if persons:
+        hints.append(
+            _("Points to a person: %(words)s. Leave out what is not the resident's own.")
+            % {"words": listed(persons[:MOST_NAMED])}
+        )
+    places = list(dict.fromkeys(found[0] for found in PLACE.finditer(answer) if found[1] in PLACES))
+    if places:
+        hints.append(_("Still to be filled in: %(places)s.") % {"places": listed(places)})
+    return hints
