@@ -22,7 +22,7 @@ MOST_BYTES = 2 * 2**20
 PLAIN = (
     "name", "name_en", "public_name", "public_name_en", "purpose", "prefix", "kinds",
     "residents_file", "is_public", "leader_signs", "is_confidential", "clear_after_satisfied",
-    "clear_after_silence", "reopen_days", "fields", "decline_reasons", "is_active",
+    "clear_after_silence", "reopen_days", "fields", "decline_reasons", "is_active", "evidence",
 )  # fmt: skip
 POLICY, SCHEME = "policy", "scheme"
 NODE = ("code", "name", "name_en", "keywords", "kind_hint", "confidential", "below")

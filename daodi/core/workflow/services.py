@@ -6,10 +6,13 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from daodi.core.exceptions import Missing
 from daodi.core.history.models import Event
 from daodi.core.matters.attachments import NewFile, attach
 from daodi.core.matters.models import Matter
+from daodi.core.matters.moves import MOVES
 from daodi.core.workflow import (
     closing,
     dispatching,
@@ -21,7 +24,7 @@ from daodi.core.workflow import (
     splitting,
     undoing,
 )
-from daodi.core.workflow.rights import By
+from daodi.core.workflow.rights import By, check
 
 ACTS: dict[str, Callable[..., Event]] = {
     "list": listing.list_matter,
@@ -76,11 +79,24 @@ def perform(
     files: Sequence[NewFile] = (),
     **given: Any,
 ) -> Event:
-    """Carry out the move `name` with what its form asked for; files come with its event."""
+    """Carry out the move `name` with what its form asked for; files come with its event.
+
+    Where the ledger asks for evidence, a step without a file is refused.
+    """
     act = partial(ACTS[name], matter, by=by, now=now, **given)
     if not files:
+        if matter.ledger.asks_for_evidence(name):
+            # Who may not take the step at all is told that first.
+            check(matter, name, by, now)
+            raise Missing(_without_evidence(name))
         return act()
     with transaction.atomic():
         event = act()
         attach(matter, files, seq=event.seq, now=now, public=event.is_public)
         return event
+
+
+def _without_evidence(name: str) -> str:
+    return _("In this ledger “%(step)s” needs evidence: please add at least one photo or file.") % {
+        "step": MOVES[name].label
+    }

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.clocks.models import PolicyVersion
-from daodi.core.ledgers.kinds import Kind
+from daodi.core.ledgers.kinds import EVIDENCE_STEPS, Kind
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import shipped_ledgers
+from daodi.core.matters.moves import MOVES
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
 from daodi.web.forms.base import text_area
@@ -134,6 +135,13 @@ class LedgerForm(forms.Form):
         label=_("Matters may be published, with the resident's consent"), required=False
     )
     leader_signs = forms.BooleanField(label=_("A leader signs before hand-in"), required=False)
+    evidence = forms.MultipleChoiceField(
+        label=_("Steps that need a photo or a file"),
+        help_text=_("None: evidence is always welcome and never asked for."),
+        choices=[(name, MOVES[name].label) for name in EVIDENCE_STEPS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     is_confidential = forms.BooleanField(label=_("Every matter is confidential"), required=False)
     clear_after_satisfied = forms.IntegerField(
         label=_("Days until a satisfied matter is cleared"), min_value=0, max_value=MOST_DAYS

@@ -12,6 +12,7 @@ from daodi.core.ledgers.kinds import Kind
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import FACTS
 from daodi.core.matters.foresight import Foresight
+from daodi.core.matters.moves import MOVES
 from daodi.lib.text import listed
 from daodi.web.showing.policies import show_policy
 
@@ -95,13 +96,18 @@ def _said(ledger: Ledger, name: str) -> str:
     value = getattr(ledger, name)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if name == "kinds":
-        return listed(Kind(kind).label for kind in value)
-    if name == "fields":
-        return listed(_field(field) for field in ledger.extra_fields()) or "—"
     if isinstance(value, list):
-        return listed(value)[:LONGEST] or "—"
+        return listed(_items(ledger, name, value))[:LONGEST] or "—"
     return "—" if value in (None, "") else str(value)[:LONGEST]
+
+
+def _items(ledger: Ledger, name: str, value: list[Any]) -> list[Any]:
+    """Return what a list of codes stands for, in words."""
+    if name == "kinds":
+        return [Kind(kind).label for kind in value]
+    if name == "evidence":
+        return [MOVES[step].label for step in value]
+    return [_field(field) for field in ledger.extra_fields()] if name == "fields" else value
 
 
 def _field(field: Field) -> str:

@@ -21,7 +21,7 @@ from daodi.web.showing.foresight import compare_policies, show_changes, show_con
 PARTS = (
     ("name", "name_en", "public_name", "public_name_en", "purpose", "prefix", "is_active"),
     ("unit", "supervising_unit", "policy"),
-    ("kinds", "residents_file", "is_public", "leader_signs"),
+    ("kinds", "residents_file", "is_public", "leader_signs", "evidence"),
     ("is_confidential", "confidants"),
     ("clear_after_satisfied", "clear_after_silence", "reopen_days"),
     ("decline_reasons",),
