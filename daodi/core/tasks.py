@@ -13,6 +13,7 @@ from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
 from daodi.core.people.invitations import mail_invitation
 from daodi.core.sweep.alarms import sweep
+from daodi.core.sweep.parts import sweep_parts
 
 MOST_A_JOB = 300  # messages
 
@@ -20,8 +21,9 @@ MOST_A_JOB = 300  # messages
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep", pass_context=False)
 def sweep_deadlines(timestamp: int) -> int:
-    """Look every minute at what has come due."""
-    return sweep(timezone.now())
+    """Look every minute at what has come due, joint units' parts among it."""
+    now = timezone.now()
+    return sweep(now) + sweep_parts(now)
 
 
 @app.periodic(cron="15 * * * *")

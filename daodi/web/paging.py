@@ -37,6 +37,15 @@ def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
     return _page(list(matters.due_first()[: SIZE + 1]), request, _due_key, SIZE)
 
 
+def by_part(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
+    """Return what is due first by the day of one's own part; see `joint_for`."""
+    due, _sep, pk = request.GET.get(KEY, "").rpartition("_")
+    if pk.isdigit() and (moment := _moment(due)):
+        matters = matters.filter(Q(part_due=moment, pk__gt=int(pk)) | Q(part_due__gt=moment))
+    rows = list(matters.order_by("part_due", "pk")[: SIZE + 1])
+    return _page(rows, request, lambda row: f"{row.part_due.isoformat()}_{row.pk}", SIZE)
+
+
 def by_newest(rows: QuerySet[Row], request: HttpRequest, size: int | None = None) -> Page[Row]:
     """Return the newest first, from the key in the address on; SIZE of them unless told."""
     size = size or SIZE
@@ -57,6 +66,7 @@ def by_oldest(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
 
 ORDERS: dict[str, Callable[[MatterQuerySet, HttpRequest], Page[Matter]]] = {
     "due": by_due,
+    "part": by_part,
     "newest": by_newest,
     "oldest": by_oldest,
 }

@@ -24,7 +24,8 @@ class Queue:
     empty: Promise
     roles: tuple[Role, ...]
     select: Select
-    newest_first: bool = False
+    # What the list is ordered by: one of `paging.ORDERS`.
+    order: str = "due"
 
     def matters(self, member: Member) -> MatterQuerySet:
         return self.select(Matter.objects.visible_to(member), member)
@@ -55,6 +56,7 @@ QUEUES = (
         _("No other unit waits for yours."),
         (Role.HANDLER,),
         lambda matters, member: matters.joint_for(member),
+        order="part",
     ),
     Queue(
         "sign",
@@ -69,6 +71,13 @@ QUEUES = (
         _("Nothing is late or about to be."),
         (Role.LEADER, Role.SUPERVISOR),
         lambda matters, _member: matters.with_card(),
+    ),
+    Queue(
+        "parts",
+        _("Joint parts late"),
+        _("All joint units are in time."),
+        (Role.SUPERVISOR,),
+        lambda matters, _member: matters.with_late_part(),
     ),
     Queue(
         "decide",
@@ -104,7 +113,7 @@ QUEUES = (
         _("There is nothing yet."),
         (),
         lambda matters, _member: matters,
-        newest_first=True,
+        order="newest",
     ),
 )
 

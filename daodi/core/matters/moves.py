@@ -71,7 +71,9 @@ MOVES = {move.name: move for move in (
          ("into", "remark"), public=True),
     # Sending it to a unit
     Move("dispatch", _("Dispatch"), (LISTED,), DISPATCHED, (OPERATOR,),
-         ("lead", "joint", "content", "named"), public=True),
+         ("lead", "joint", "joint_until", "content", "named"), public=True),
+    Move("schedule_part", _("Set a joint unit's day"), WITH_LEAD, STAY, (OPERATOR,),
+         ("part", "until")),
     Move("recall", _("Recall the dispatch"), (DISPATCHED,), LISTED, (OPERATOR,),
          ("remark",), turns_as="object"),
     Move("accept", _("Sign for"), (DISPATCHED,), HANDLING, (LEAD,), public=True),

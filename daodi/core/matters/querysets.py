@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from daodi.core.matters.belongings import Part
 from daodi.core.matters.states import OPEN_STATES, WITH_UNIT, State
@@ -71,11 +72,17 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.filter(unit__path__startswith=member.unit.path)
 
     def joint_for(self, member: Member) -> Self:
-        """What waits for a part of the member's own house."""
-        parts = Part.objects.filter(
-            unit__path__startswith=member.unit.path, handed_in_at=None, ended_at=None
+        """What waits for a part of the member's own house; `part_due` is when that is due."""
+        parts = Part.objects.open().in_house_of(member)
+        due = parts.filter(matter=OuterRef("pk")).due_first().values("due_at")[:1]
+        # Without a day of its own a part is due with the matter.
+        return self.filter(state__in=WITH_UNIT, pk__in=parts.values("matter")).annotate(
+            part_due=Coalesce(Subquery(due), models.F("due_at"))
         )
-        return self.filter(state__in=WITH_UNIT, pk__in=parts.values("matter"))
+
+    def with_late_part(self) -> Self:
+        """What a joint unit has not handed in by its day."""
+        return self.filter(state__in=WITH_UNIT, pk__in=Part.objects.late().values("matter"))
 
     def split_with(self, matter: "Matter") -> Self:
         """Keep what was one filing with this matter."""

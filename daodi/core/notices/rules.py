@@ -32,6 +32,8 @@ class Audience:
 HANDLERS = Audience(Place.LEAD, Role.HANDLER)
 LEADERS = Audience(Place.LEAD, Role.LEADER)
 JOINT = Audience(Place.JOINT, Role.HANDLER, says="joint")
+JOINT_HANDLERS = Audience(Place.JOINT, Role.HANDLER)
+JOINT_LEADERS = Audience(Place.JOINT, Role.LEADER)
 OPERATORS = Audience(Place.LEDGER, Role.OPERATOR)
 CALLERS = Audience(Place.LEDGER, Role.CALLER)
 SUPERVISORS = Audience(Place.SUPERVISING, Role.SUPERVISOR)
@@ -47,6 +49,9 @@ STAFF = {
     "reply":             (HANDLERS,),
     "write":             (HANDLERS,),
     "hand_part":         (HANDLERS,),
+    "schedule_part":     (JOINT_HANDLERS,),
+    "part_soon":         (JOINT_HANDLERS,),
+    "part_late":         (JOINT_HANDLERS, JOINT_LEADERS, HANDLERS, SUPERVISORS),
     "send_back":         (HANDLERS, LEADERS),
     "redo":              (HANDLERS, LEADERS),
     "reopen":            (HANDLERS, LEADERS),

@@ -1,7 +1,7 @@
 """Between operator and unit: dispatch, objection and its ruling, signing for, forwarding."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +17,8 @@ from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import ask_for, decide
 from daodi.core.workflow.models import Decision
+from daodi.core.workflow.parts import add_parts, end_parts
 from daodi.core.workflow.rights import By
-from daodi.lib.rows import insert_rows
 
 Kind = Decision.Kind
 
@@ -29,6 +29,7 @@ def dispatch(
     *,
     lead: Unit,
     joint: Sequence[Unit] = (),
+    joint_until: date | None = None,
     content: str = "",
     named: Sequence[Member] = (),
     by: By,
@@ -36,16 +37,15 @@ def dispatch(
 ) -> Event:
     """Send a listed matter to the unit that leads and those that join; the clocks run from here.
 
+    Joint units hand their parts in by the end of a day, or in half of the lead unit's time.
+
     A confidential matter also needs the members of the lead unit who may see it (`named`).
     """
-    if lead in joint:
-        raise Refused(_("The lead unit cannot be a joint unit too."))
-    if not lead.is_active:
-        raise Refused(_("%(unit)s is not in use any more.") % {"unit": lead})
+    _check_units(lead, joint)
     _settle_objection(matter, lead, by, now)
     data = {"lead": lead.code, "joint": [unit.code for unit in joint]}
     if matter.dispatched_at:
-        matter.parts.filter(ended_at=None).update(ended_at=now)
+        end_parts(matter, now)
     event = act(
         matter,
         "dispatch",
@@ -62,7 +62,7 @@ def dispatch(
         contacted_at=None,
         **_sight_of(matter, lead, joint, named),
     )
-    insert_rows([Part(matter=matter, unit=unit, content=content, added_at=now) for unit in joint])
+    add_parts(matter, joint, content, joint_until, now)
     return event
 
 
@@ -150,6 +150,13 @@ def forward(matter: Matter, *, below: Unit, text: str = "", by: By, now: datetim
 
 def open_parts(matter: Matter) -> list[Part]:
     return list(matter.parts.filter(ended_at=None).select_related("unit"))
+
+
+def _check_units(lead: Unit, joint: Sequence[Unit]) -> None:
+    if lead in joint:
+        raise Refused(_("The lead unit cannot be a joint unit too."))
+    if not lead.is_active:
+        raise Refused(_("%(unit)s is not in use any more.") % {"unit": lead})
 
 
 def _settle_objection(matter: Matter, lead: Unit, by: By, now: datetime) -> None:

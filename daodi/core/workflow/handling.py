@@ -47,8 +47,8 @@ def hand_part(matter: Matter, *, text: str, by: Member, now: datetime) -> Event:
     mine = [part for part in open_parts(matter) if by.reaches(part.unit)]
     text = needed(text, _("what your unit has done"))
     for part in mine:
-        part.handed_in_at = now
-        part.save(update_fields=["handed_in_at"])
+        part.handed_in_at, part.alarm_at = now, None
+        part.save(update_fields=["handed_in_at", "alarm_at"])
     units = [part.unit.code for part in mine]
     return act(matter, "hand_part", by=by, now=now, text=text, data={"units": units})
 

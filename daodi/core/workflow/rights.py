@@ -170,6 +170,10 @@ def _press(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return ""
 
 
+def _schedule_part(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return "" if matter.parts.open().exists() else _("No joint unit has a part that is open.")
+
+
 def _exclude(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return _("It is left out already.") if matter.is_excluded else ""
 
@@ -188,6 +192,7 @@ _OBSTACLES = {
     "report": _report,
     "press": _press,
     "answer_order": _answer_order,
+    "schedule_part": _schedule_part,
     "exclude": _exclude,
 }
 

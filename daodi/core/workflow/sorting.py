@@ -1,6 +1,6 @@
 """What an operator does all day, in one go: list and dispatch; the same with many at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from daodi.core.history.models import Event
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
-from daodi.core.people.models import Member, Unit
+from daodi.core.people.models import Unit
 from daodi.core.workflow.dispatching import dispatch
 from daodi.core.workflow.listing import list_matter
 from daodi.core.workflow.rights import By, check
@@ -49,16 +49,17 @@ def list_and_dispatch(
     listing: Listing,
     *,
     lead: Unit,
-    joint: Sequence[Unit] = (),
-    content: str = "",
-    named: Sequence[Member] = (),
     by: By,
     now: datetime,
+    **sending: Any,
 ) -> Event:
-    """List a matter, unless it is listed just so, and dispatch it: two acts, both or neither."""
+    """List a matter, unless it is listed just so, and dispatch it: two acts, both or neither.
+
+    `sending` is what dispatching takes besides the unit that leads.
+    """
     if matter.state != State.LISTED or not listing.is_that_of(matter):
         list_matter(matter, **listing.given(), by=by, now=now)
-    return dispatch(matter, lead=lead, joint=joint, content=content, named=named, by=by, now=now)
+    return dispatch(matter, lead=lead, by=by, now=now, **sending)
 
 
 def on_each(seen: Iterable[tuple[Matter, int]], act: Callable[[Matter], Event]) -> list[Outcome]:

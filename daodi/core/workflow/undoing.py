@@ -13,6 +13,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import act, said
+from daodi.core.workflow.parts import end_parts
 from daodi.core.workflow.rights import By
 
 
@@ -60,7 +61,7 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
         dispatched_at=None,
         **seen,
     )
-    matter.parts.filter(ended_at=None).update(ended_at=now)
+    end_parts(matter, now)
     return event
 
 

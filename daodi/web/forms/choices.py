@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division, Member, Unit
 
@@ -102,6 +103,13 @@ class TownField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         towns = Division.objects.filter(level="town")
         super().__init__(queryset=towns, required=False, **kwargs)
+
+
+class PartField(forms.ModelChoiceField):
+    """A joint unit's part, by the unit's name."""
+
+    def label_from_instance(self, obj: Part) -> str:
+        return str(obj.unit)
 
 
 class MembersField(forms.ModelMultipleChoiceField):

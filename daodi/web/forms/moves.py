@@ -19,6 +19,7 @@ from daodi.web.forms.choices import (
     CategoryField,
     MatterField,
     MembersField,
+    PartField,
     UnitField,
     UnitsField,
 )
@@ -161,6 +162,24 @@ def _joint(form: MoveForm, _move: Move) -> forms.Field:
     return UnitsField(label=_("Joint units"), required=False, initial=initial)
 
 
+def _joint_until(_form: MoveForm, _move: Move) -> forms.Field:
+    return joint_until_field()
+
+
+def joint_until_field() -> forms.Field:
+    """Return the field for the day by which joint units hand in."""
+    return forms.DateField(
+        label=_("Joint units hand in by the end of"),
+        help_text=_("Empty: they have half of the lead unit's time."),
+        widget=DateInput(),
+        required=False,
+    )
+
+
+def _part(form: MoveForm, _move: Move) -> forms.Field:
+    return PartField(form.matter.parts.open().select_related("unit"), label=_("Joint unit"))
+
+
 def _below(form: MoveForm, _move: Move) -> forms.Field:
     house = form.matter.first_unit or form.matter.unit
     units = Unit.objects.filter(is_active=True, path__startswith=house.path if house else "-")
@@ -206,6 +225,8 @@ _FIELDS: dict[str, Callable[[MoveForm, Move], forms.Field]] = {
     "urgency": _urgency,
     "lead": _lead,
     "joint": _joint,
+    "joint_until": _joint_until,
+    "part": _part,
     "named": _named,
     "below": _below,
     "into": _into,

@@ -16,6 +16,7 @@ from daodi.core.people.roles import Role
 from daodi.core.workflow.sorting import Listing
 from daodi.web.forms.base import LONG_TEXT, text_area
 from daodi.web.forms.choices import MembersField
+from daodi.web.forms.moves import joint_until_field
 from daodi.web.forms.picking import OneOf, SeveralOf, by_branch, by_kind
 
 # Below this a category is offered and not chosen beforehand.
@@ -61,6 +62,7 @@ class SortForm(forms.Form):
         units = by_kind(choices.units)
         self.fields["lead"] = OneOf(choices.units, units, label=_("Lead unit"))
         self.fields["joint"] = SeveralOf(choices.units, units, label=_("Joint units"))
+        self.fields["joint_until"] = joint_until_field()
         # Its label is the word that unfolds it.
         self.fields["joint"].widget.attrs["aria-label"] = _("Joint units")
         best = choices.best
@@ -75,7 +77,7 @@ class SortForm(forms.Form):
 
     def dispatch(self) -> dict[str, Any]:
         """Return what dispatching asks for."""
-        names = ("lead", "joint", "content", "named")
+        names = ("lead", "joint", "joint_until", "content", "named")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 

@@ -54,7 +54,7 @@ def show_due(matter: Matter, now: datetime) -> Shown | None:
     tone = "late" if late else "near" if matter.card else "calm"
     return {
         "tone": tone,
-        "words": _left_or_late(matter.due_at, now),
+        "words": left_or_late(matter.due_at, now),
         "due": moment(matter.due_at, now),
         "provisional": False,
     }
@@ -93,10 +93,11 @@ def _reading(clock: Clock, now: datetime) -> tuple[str, str, int | None]:
     whole = (clock.due_at - clock.started_at).total_seconds() or 1
     share = min(100, round(100 * (now - clock.started_at).total_seconds() / whole))
     tone = "late" if now > clock.due_at else "near" if share >= NEAR else "calm"
-    return tone, _left_or_late(clock.due_at, now), share
+    return tone, left_or_late(clock.due_at, now), share
 
 
-def _left_or_late(due: datetime, now: datetime) -> str:
+def left_or_late(due: datetime, now: datetime) -> str:
+    """Say how long is left, or how late it is."""
     if now > due:
         return _("late by %(span)s") % {"span": span(now - due)}
     return _("%(span)s left") % {"span": span(due - now)}

@@ -1,6 +1,7 @@
 """Lines of history in words."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from daodi.core.people.models import Unit
 from daodi.core.workflow.transcribing import RECORDING
 from daodi.lib.text import listed
 from daodi.web.showing.people import in_place_of, names_of_absent
+from daodi.web.showing.times import full
 
 Shown = dict[str, Any]
 # Lines that no move leaves.
@@ -25,6 +27,8 @@ OTHERS = {
     "merged_in": gettext_lazy("Another matter was merged in"),
     "answer_shared": gettext_lazy("Answer"),
     "handed_over": gettext_lazy("Handed over to a colleague"),
+    "part_soon": gettext_lazy("A joint part is due soon"),
+    "part_late": gettext_lazy("A joint part is late"),
     "settled": gettext_lazy("Deadline became definite"),
     "erase": gettext_lazy("Personal data erased"),
     "published": gettext_lazy("Made public with names masked"),
@@ -89,6 +93,8 @@ ICONS = {
     "suspend": "clock-pause",
     "grant_suspension": "clock-pause",
     "alarm": "alert-triangle",
+    "part_soon": "clock-exclamation",
+    "part_late": "alert-triangle",
     "press": "alert-circle",
     "published": "world",
     "unpublished": "eye",
@@ -171,6 +177,15 @@ def _units(data: Shown) -> str:
     return text + ("\n" + _("Joint: %(units)s") % {"units": listed(joint)} if joint else "")
 
 
+def _joint(data: Shown) -> str:
+    return listed(map(str, Unit.objects.filter(code__in=data["joint"])))
+
+
+def _joint_day(data: Shown) -> str:
+    at = full(datetime.fromisoformat(data["until"]))
+    return f"{_joint(data)} · " + _("by %(at)s") % {"at": at}
+
+
 def _judgement(data: Shown) -> str:
     return f"{Solved(data['solved']).label} · {Satisfied(data['satisfied']).label}"
 
@@ -190,6 +205,9 @@ def _origin(data: Shown) -> str:
 _DETAILS: dict[str, Callable[[Shown], str]] = {
     "dispatch": _units,
     "judge": _judgement,
+    "schedule_part": _joint_day,
+    "part_soon": _joint,
+    "part_late": _joint,
     "alarm": _alarm,
     "file": _origin,
     "split": lambda data: _("The second one is %(number)s") % {"number": data["into"]},

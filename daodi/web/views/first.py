@@ -9,17 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.core.history.models import Event
+from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
+from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.workflow.models import Order
 from daodi.web.pages import MemberRequest, page_for
+from daodi.web.showing.parts import show_part_due
 from daodi.web.showing.work import Shown, show_work
 from daodi.web.views.meanwhile import QUIET
 from daodi.web.views.steps import show_step, take_step
 
 PAGE = "desk:first_step"
-STEPS = ("accept", "contact", "answer_order")
+STEPS = ("accept", "contact", "answer_order", "hand_part")
 # What is due first; the inbox has the rest.
 MOST = 40
 # The ranks of next steps: those before LATER are for today whatever their deadline.
@@ -50,15 +54,21 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
     ours = Matter.objects.visible_to(member).in_house_of(member).for_list()
     mine = list(ours.to_handle().due_first()[:MOST])
     halted = list(ours.filter(state__in=(State.WAITING, State.SUSPENDED)).due_first()[:MOST])
-    work = show_work([*mine, *halted], now)
+    joint = list(_joint(member))
+    work = show_work([*mine, *halted, *joint], now)
+    behind = _with_late_parts(mine)
     last, ordered = _last_acts(mine), _ordered(mine)
     groups: dict[str, list[tuple[int, Shown]]] = {name: [] for name, _label in _labels()}
     for matter in [*mine, *halted]:
         rank, reason, step = _next(matter, last.get(matter.pk, ""), is_ordered=matter.pk in ordered)
-        row = {**work[matter.pk], "reason": reason}
+        row = {**work[matter.pk], "reason": reason, "is_behind": matter.pk in behind}
         if step:
             row["step"] = show_step(PAGE, matter, step, member)
-        groups[_group(matter, rank, now)].append((rank, row))
+        groups[_group(matter.due_at, rank, now)].append((rank, row))
+    for matter in joint:
+        row = {**work[matter.pk], "clock": show_part_due(matter.part_due, now)}
+        row["step"] = show_step(PAGE, matter, "hand_part", member)
+        groups[_group(matter.part_due, LATER, now)].append((LATER, row))
     context = {
         "groups": [
             (label, [row for _rank, row in sorted(groups[name], key=lambda pair: pair[0])])
@@ -97,13 +107,26 @@ def _next(matter: Matter, last: str, *, is_ordered: bool) -> tuple[int, str, str
     return next(found, (LATER, _("Hand in the result"), ""))
 
 
-def _group(matter: Matter, rank: int, now: datetime) -> str:
+def _group(due: datetime, rank: int, now: datetime) -> str:
     if rank == OTHERS:
         return "others"
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    if rank < LATER or matter.due_at <= midnight + timedelta(days=1):
+    if rank < LATER or due <= midnight + timedelta(days=1):
         return "today"
-    return "week" if matter.due_at <= midnight + timedelta(days=7) else "later"
+    return "week" if due <= midnight + timedelta(days=7) else "later"
+
+
+def _joint(member: Member) -> MatterQuerySet:
+    """Return where other units wait for a part of ours, the nearest day first."""
+    theirs = Matter.objects.visible_to(member).joint_for(member).for_list()
+    working = theirs.filter(state__in=(State.DISPATCHED, State.HANDLING))
+    not_ours = working.exclude(unit__path__startswith=member.unit.path)
+    return not_ours.order_by("part_due", "pk")[:MOST]
+
+
+def _with_late_parts(matters: list[Matter]) -> set[int]:
+    late = Part.objects.late().filter(matter__in=matters)
+    return set(late.values_list("matter_id", flat=True))
 
 
 def _last_acts(matters: list[Matter]) -> dict[int, str]:

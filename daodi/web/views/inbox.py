@@ -14,6 +14,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.search.matters import number_in
 from daodi.lib.pairs import words_of
+from daodi.web.beginning import first_page_of
 from daodi.web.forms.filters import FilterForm
 from daodi.web.forms.lists import ColumnsForm, NewViewForm, names_of, with_list
 from daodi.web.middleware import MEMBER_KEY
@@ -21,6 +22,7 @@ from daodi.web.pages import MemberRequest, member_page
 from daodi.web.paging import ORDERS
 from daodi.web.queues import MOST_COUNTED, QUEUES, Queue, queues_for
 from daodi.web.showing.lists import show_columns, show_list
+from daodi.web.showing.parts import show_part_due
 
 
 @member_page
@@ -37,10 +39,12 @@ def inbox(request: MemberRequest) -> HttpResponse:
     words = words_of(asked)
     if words:
         matters = matters.with_words()
-    usual = "newest" if chosen.newest_first else "due"
-    page = ORDERS[given.get("order") or usual](matters, request)
+    page = ORDERS[given.get("order") or chosen.order](matters, request)
     columns = show_columns(columns_for(chosen.name, member))
     rows = show_list(page.rows, now, columns, words)
+    if chosen.order == "part":
+        for row, matter in zip(rows, page.rows, strict=True):
+            row["clock"] = show_part_due(matter.part_due, now)
     choose = chosen.name == "list"
     for row, matter in zip(rows, page.rows, strict=True) if choose else ():
         # What is done with many is done at the version seen here.
@@ -67,7 +71,8 @@ def switch_member(request: MemberRequest) -> HttpResponse:
     wanted = request.POST.get("member", "")
     if wanted in {str(place.pk) for place in request.members}:
         request.session[MEMBER_KEY] = int(wanted)
-    return redirect("desk:inbox")
+    place = next((place for place in request.members if str(place.pk) == wanted), request.member)
+    return redirect(first_page_of(place.roles))
 
 
 def _live_url(request: MemberRequest, queue: Queue, now: datetime) -> str:

@@ -34,6 +34,7 @@ from daodi.web.showing.events import show_events
 from daodi.web.showing.links import links_of
 from daodi.web.showing.matters import facts_of, show_row
 from daodi.web.showing.objections import show_objection
+from daodi.web.showing.parts import show_parts
 from daodi.web.showing.people import away_from
 from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
@@ -150,7 +151,7 @@ def _page(
         "moves": offers,
         "compose": next((offer for offer in offers if offer["composes"]), None),
         "left_over": left_over(found, member, drafts, offers),
-        **_around(found, member),
+        **_around(found, member, now),
         **_contact(found, member),
         "now": now,
         "links": links_of(found, member),
@@ -197,13 +198,13 @@ def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _around(found: Matter, member: Member) -> dict[str, Any]:
+def _around(found: Matter, member: Member, now: datetime) -> dict[str, Any]:
     """Return what else belongs to a matter: what waits, units, and the matters it was one with."""
     decision = found.decisions.open().select_related("unit", "asked_by__user").first()
     return {
         "decision": decision,
         "until": full(decision.until) if decision and decision.until else "",
-        "parts": found.parts.filter(ended_at=None).select_related("unit"),
+        "parts": show_parts(found.parts.filter(ended_at=None).select_related("unit"), now),
         "order": found.orders.filter(answered_at=None).first(),
         "objection": show_objection(found) if found.pending == "objection" else None,
         "split": Matter.objects.visible_to(member).split_with(found),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from daodi.core.exceptions import ChangedMeanwhile, Missing, NotYours, Refused
+from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import END_STATES, OPEN_STATES, Side, State
@@ -65,7 +66,7 @@ def test_a_move_from_a_state_that_it_is_not_open_from_is_refused(matter, cast, s
         "reason": "Not ours", "answer": "x", "account": "x", "lead": make_unit("bureau"),
         "into": make_matter(), "basis": "x", "below": make_unit("bureau"), "milestone": "x",
         "until": date(2026, 4, 1), "plan": "x", "review_on": date(2026, 4, 1), "solved": "yes",
-        "satisfied": "yes", "limit": "P1D",
+        "satisfied": "yes", "limit": "P1D", "part": Part(unit=make_unit("bureau")),
     }  # fmt: skip
     closed = [move for move in MOVES.values() if move.sources and state not in move.sources]
     for move in closed:
