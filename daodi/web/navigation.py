@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from daodi.core.notices.services import MOST_COUNTED
 from daodi.core.people.models import Member
 from daodi.lib.text import listed
+from daodi.web.beginning import first_page_of
 from daodi.web.entry import Entry
 from daodi.web.showing.people import acting_name
 
@@ -37,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": [_item(entry, request.path) for entry in entries_for(member)],
         "member": {"name": acting_name(member), "unit": member.unit},
         "members": [_place(place, member) for place in getattr(request, "members", ())],
+        "home_url": first_page_of(member.roles),
         "search_url": reverse("desk:inbox"),
         "unread": _capped(getattr(member, "unread", 0)),
     }

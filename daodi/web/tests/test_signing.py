@@ -202,7 +202,7 @@ def test_who_only_manages_begins_with_what_needs_attention(client, wang) -> None
     assert knock(client, to="").headers["Location"] == reverse("desk:manage")
     wang.roles = ["manager", "leader"]
     wang.save(update_fields=["roles"])
-    assert knock(Client(), to="").headers["Location"] == reverse("desk:inbox")
+    assert knock(Client(), to="").headers["Location"] == reverse("desk:lead")
 
 
 # Invitations
@@ -224,7 +224,7 @@ def test_an_invited_person_chooses_name_and_password_and_is_in(client, manager) 
     given = {"username": "li", "name": "Li", "password": PASSWORD, "again": PASSWORD}
     wrong = person.post(link, {**given, "again": "another"})
     assert (wrong.status_code, 'value="li"' in wrong.text) == (422, True)
-    assert person.post(link, given).headers["Location"] == reverse("desk:inbox")
+    assert person.post(link, given).headers["Location"] == reverse("desk:first")
     assert is_in(person)
     assert Client().get(link).status_code == 410
     assert Member.objects.get(user__username="li").unit == bureau

@@ -9,7 +9,6 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -23,8 +22,8 @@ from daodi.core.people.invitations import (
     join_by_invitation,
 )
 from daodi.core.people.models import Member, User
-from daodi.core.people.roles import Role
 from daodi.core.people.visits import remember
+from daodi.web.beginning import first_page_for, first_page_of
 from daodi.web.browsers import note_browser
 from daodi.web.forms.account import AcceptForm, CodeForm
 from daodi.web.forms.base import tried
@@ -37,11 +36,6 @@ HALF = "half_signed_in"
 HALF_LASTS = timedelta(minutes=10)
 
 
-INBOX = "desk:inbox"
-# Where those begin who have this one role and no other.
-OWN_PAGES = {Role.MANAGER: "desk:manage", Role.LEADER: "desk:lead"}
-
-
 class SignIn(LoginView):
     """Sign in with name and password; on a demonstration site, also with one click."""
 
@@ -50,7 +44,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let them in, or ask for the code first: until then they are nobody."""
         user = form.get_user()
-        to = self.get_redirect_url() or _first_page_of(user)
+        to = self.get_redirect_url() or first_page_for(user)
         if has_factor(user):
             until = (timezone.now() + HALF_LASTS).timestamp()
             self.request.session.cycle_key()
@@ -96,7 +90,7 @@ def sign_in_as(request: HttpRequest, username: str) -> HttpResponse:
     user = get_object_or_404(User, username=username, members__in=members)
     sign_in(request, user, Record.Result.DEMO)
     request.session[PROVED] = True
-    return redirect(_first_page_of(user))
+    return redirect(first_page_for(user))
 
 
 @never_cache
@@ -111,12 +105,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     user = request.user if isinstance(request.user, User) and not found.member else None
     if request.method == "POST" and user:
         join_by_invitation(token, user, now=now)
-        return redirect("desk:inbox")
+        return redirect(first_page_for(user))
     if form.is_bound and form.is_valid():
         member = tried(form, lambda: accept_invitation(token, now=now, **form.given()))
         if member:
             sign_in(request, member.user, Record.Result.SIGNED_IN)
-            return redirect("desk:inbox")
+            return redirect(first_page_of(member.roles))
     context = {"invitation": found, "roles": found.role_labels(), "form": form, "joining": user}
     status = 422 if form.errors else 200
     return render(request, "registration/invitation.html", context, status=status)
@@ -133,13 +127,6 @@ def _enter(request: HttpRequest, user: User, *, proved: bool = False) -> None:
     login(request, user, backend=BACKEND)
     request.session[PROVED] = proved
     note_browser(request)
-
-
-def _first_page_of(user: User) -> str:
-    """Return where somebody begins: the inbox, unless they have one role with a page of its own."""
-    places = Member.objects.active().filter(user=user)
-    roles = {role for roles in places.values_list("roles", flat=True) for role in roles}
-    return reverse(OWN_PAGES.get(Role(roles.pop()), INBOX) if len(roles) == 1 else INBOX)
 
 
 def _half_signed_in(half: dict[str, Any]) -> User | None:
