@@ -23,6 +23,7 @@ from daodi.core.people.factors import (
     set_up_factor,
 )
 from daodi.core.people.services import change_own_password
+from daodi.web.demonstration import not_in_demonstration
 from daodi.web.forms.account import ConfirmForm, OwnPasswordForm, SetUpForm
 from daodi.web.forms.base import tried
 from daodi.web.pages import MemberRequest, member_page, signed_in_page
@@ -37,8 +38,15 @@ MOST_SIGN_INS = 20
 @member_page
 def account(request: MemberRequest) -> HttpResponse:
     """Show one's places, second factor and latest sign-ins; change the password."""
-    form = OwnPasswordForm(request, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    if request.method == "POST":
+        return _change_password(request)
+    return _account_page(request)
+
+
+@not_in_demonstration
+def _change_password(request: MemberRequest) -> HttpResponse:
+    form = OwnPasswordForm(request, request.POST)
+    if form.is_valid():
         change_own_password(request.member, form.cleaned_data["new"])
         update_session_auth_hash(request, request.member.user)
         messages.success(request, _("Your password was changed."))
@@ -48,6 +56,7 @@ def account(request: MemberRequest) -> HttpResponse:
 
 @never_cache
 @signed_in_page
+@not_in_demonstration
 def factor(request: MemberRequest) -> HttpResponse:
     """Set up a phone that shows codes, in place of any other."""
     user = request.member.user
@@ -76,6 +85,7 @@ def factor(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_page
+@not_in_demonstration
 def factor_remove(request: MemberRequest) -> HttpResponse:
     """Sign in with the password alone again, where the site allows it."""
     form = ConfirmForm(request, request.POST, "remove")
@@ -93,6 +103,7 @@ def factor_remove(request: MemberRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @member_page
+@not_in_demonstration
 def factor_codes(request: MemberRequest) -> HttpResponse:
     """Make new recovery codes; they are shown in the answer, and never again."""
     form = ConfirmForm(request, request.POST, "renew")

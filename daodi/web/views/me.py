@@ -16,6 +16,7 @@ from daodi.core.people.models import Member
 from daodi.core.people.services import rename, set_password
 from daodi.core.people.sessions import Session, SessionStore
 from daodi.web.browsers import describe
+from daodi.web.demonstration import not_in_demonstration
 from daodi.web.entry import Entry
 from daodi.web.forms.base import tried
 from daodi.web.forms.me import NameForm
@@ -33,6 +34,7 @@ def me(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_page
+@not_in_demonstration
 def me_name(request: MemberRequest) -> HttpResponse:
     form = NameForm(request.POST)
     if form.is_valid():
@@ -43,6 +45,7 @@ def me_name(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_page
+@not_in_demonstration
 def me_password(request: MemberRequest) -> HttpResponse:
     """Change the own password; all other sessions of the account end by that."""
     user = request.member.hand.user
@@ -56,6 +59,7 @@ def me_password(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_page
+@not_in_demonstration
 def me_sign_out(request: MemberRequest) -> HttpResponse:
     """End all sessions of the account but this one."""
     others = _sessions(request.member.hand).exclude(pk=request.session.session_key)
