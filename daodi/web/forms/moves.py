@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.ledgers.catalogue import find_line
@@ -14,7 +15,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import Move
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
-from daodi.web.forms.base import LONG_TEXT, DateInput, FilesField, text_area
+from daodi.web.forms.base import LONG_TEXT, FilesField, text_area
 from daodi.web.forms.choices import (
     CategoryField,
     MatterField,
@@ -23,6 +24,8 @@ from daodi.web.forms.choices import (
     UnitField,
     UnitsField,
 )
+from daodi.web.forms.days import ChipsField, joint_until_field
+from daodi.web.showing.days import longer_until, review_days
 
 ORDER_LIMITS = (
     ("PT4H", _("4 hours")),
@@ -166,16 +169,6 @@ def _joint_until(_form: MoveForm, _move: Move) -> forms.Field:
     return joint_until_field()
 
 
-def joint_until_field() -> forms.Field:
-    """Return the field for the day by which joint units hand in."""
-    return forms.DateField(
-        label=_("Joint units hand in by the end of"),
-        help_text=_("Empty: they have half of the lead unit's time."),
-        widget=DateInput(),
-        required=False,
-    )
-
-
 def _part(form: MoveForm, _move: Move) -> forms.Field:
     return PartField(form.matter.parts.open().select_related("unit"), label=_("Joint unit"))
 
@@ -212,8 +205,14 @@ def _public(_form: MoveForm, _move: Move) -> forms.Field:
     return forms.BooleanField(label=_("The resident may read it"), required=False)
 
 
-def _day(label: Any) -> Callable[..., forms.Field]:
-    return lambda _form, _move: forms.DateField(label=label, widget=DateInput())
+def _until(form: MoveForm, move: Move) -> forms.Field:
+    # Only an extension has a usual length.
+    chips = longer_until(form.matter) if move.name == "extend" else []
+    return ChipsField(chips, label=_("Until the end of"))
+
+
+def _review_on(_form: MoveForm, _move: Move) -> forms.Field:
+    return ChipsField(review_days(timezone.now()), label=_("Look at it again on"))
 
 
 _FIELDS: dict[str, Callable[[MoveForm, Move], forms.Field]] = {
@@ -242,8 +241,8 @@ _FIELDS: dict[str, Callable[[MoveForm, Move], forms.Field]] = {
         _("Answer to the resident"),
         hint=_("The resident reads it: what was found, what was done, by whom, whom to ask."),
     ),
-    "until": _day(_("Until the end of")),
-    "review_on": _day(_("Look at it again on")),
+    "until": _until,
+    "review_on": _review_on,
     "solved": _choice(_("Is it solved?"), Solved.choices, radio=True),
     "satisfied": _choice(_("Is the resident satisfied?"), Satisfied.choices, radio=True),
     "limit": _choice(_("To be answered within"), ORDER_LIMITS),

@@ -16,7 +16,7 @@ from daodi.core.people.roles import Role
 from daodi.core.workflow.sorting import Listing
 from daodi.web.forms.base import LONG_TEXT, text_area
 from daodi.web.forms.choices import MembersField
-from daodi.web.forms.moves import joint_until_field
+from daodi.web.forms.days import joint_until_field
 from daodi.web.forms.picking import OneOf, SeveralOf, by_branch, by_kind
 
 # Below this a category is offered and not chosen beforehand.

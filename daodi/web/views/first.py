@@ -20,7 +20,7 @@ from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.parts import show_part_due
 from daodi.web.showing.work import Shown, show_work
 from daodi.web.views.meanwhile import QUIET
-from daodi.web.views.steps import show_step, take_step
+from daodi.web.views.steps import may_ask, show_step, take_step
 
 PAGE = "desk:first_step"
 STEPS = ("accept", "contact", "answer_order", "hand_part")
@@ -64,6 +64,8 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
         row = {**work[matter.pk], "reason": reason, "is_behind": matter.pk in behind}
         if step:
             row["step"] = show_step(PAGE, matter, step, member)
+        if may_ask(matter):
+            row["more_url"] = {"page": row["url"], "step": "extend", "back": "first"}
         groups[_group(matter.due_at, rank, now)].append((rank, row))
     for matter in joint:
         row = {**work[matter.pk], "clock": show_part_due(matter.part_due, now)}

@@ -17,7 +17,7 @@ from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.people import away_from
 from daodi.web.showing.times import moment
 from daodi.web.showing.work import Shown, show_work
-from daodi.web.views.steps import show_step, take_step
+from daodi.web.views.steps import may_ask, show_step, take_step
 
 # What is due within two working days can still be helped.
 SOON = Limit.parse("P2W")
@@ -57,8 +57,8 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
     context = {
         "drafts": [_draft(decision, work, member) for decision in decisions],
         "orders": [_order(order, work, member) for order in orders],
-        "late": [work[each.pk] for each in pressing if each.due_at <= now],
-        "soon": [work[each.pk] for each in pressing if each.due_at > now],
+        "late": [_with_halt(each, work) for each in pressing if each.due_at <= now],
+        "soon": [_with_halt(each, work) for each in pressing if each.due_at > now],
         "halted": [work[each.pk] for each in halted],
         "has_more": len(pressing) == MOST,
         "until": moment(until, now),
@@ -93,6 +93,13 @@ def _draft(decision: Decision, work: dict[int, Shown], member: Member) -> Shown:
         "sign": show_step(PAGE, matter, "sign", member),
         "return": show_step(PAGE, matter, "return_draft", member),
     }
+
+
+def _with_halt(matter: Matter, work: dict[int, Shown]) -> Shown:
+    """Add where the leader asks for a halt; a review day and a plan belong to it."""
+    row = work[matter.pk]
+    more = {"page": row["url"], "step": "suspend", "back": "lead"}
+    return {**row, "more_url": more} if may_ask(matter) else row
 
 
 def _order(order: Order, work: dict[int, Shown], member: Member) -> Shown:

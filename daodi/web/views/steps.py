@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from daodi.core.drafts.services import drop_draft
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
+from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
@@ -43,6 +44,11 @@ def take_step(
         _("Done: %(step)s, %(number)s.") % {"step": MOVES[name].label, "number": number},
     )
     return found, None
+
+
+def may_ask(matter: Matter) -> bool:
+    """Say of a row of a list whether more time or a halt can be asked for on it."""
+    return matter.state == State.HANDLING and not matter.pending
 
 
 def show_step(

@@ -25,8 +25,8 @@ document.addEventListener("visibilitychange", () => {
 document.addEventListener("click", (event) => {
   const chip = event.target.closest("[data-fill]");
   if (!chip) return;
-  const field = document.getElementById(chip.dataset.fill);
-  field.value = chip.dataset.value;
+  const field = chip.closest(".field").querySelector("input");
+  field.value = chip.dataset.fill;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 });

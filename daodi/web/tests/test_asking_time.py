@@ -1,0 +1,77 @@
+"""More time and a halt are asked for from the list, with the days that people usually ask for."""
+
+from datetime import date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from daodi.core.matters.states import Side
+from daodi.web.showing.days import longer_until, review_days
+from tests.makers import NOON, SHANGHAI, make_calendar, make_ledger, make_matter, reread
+
+
+def days(chips) -> list[date]:
+    return [date.fromisoformat(day) for day, _words in chips]
+
+
+def test_days_off_are_not_lost(course) -> None:
+    """Five working days end on Monday noon; the next five, on the Monday after."""
+    make_calendar()
+    matter = course().accepted().matter
+    assert matter.promised_at.astimezone(SHANGHAI).date() == date(2026, 3, 9)
+    assert days(longer_until(matter)) == [date(2026, 3, 12), date(2026, 3, 16)]
+
+
+def test_hours_lead_to_the_next_day_at_least(course) -> None:
+    make_ledger(policy="13710-hours")
+    assert days(longer_until(course().accepted().matter)) == [date(2026, 3, 3)]
+
+
+def test_a_halt_is_looked_at_on_a_working_day(db) -> None:
+    """A month after a Saturday in February is a Saturday too: the Monday after it is meant."""
+    make_calendar()
+    found = days(review_days(NOON))
+    assert found == [date(2026, 4, 2), date(2026, 6, 2), date(2026, 9, 2)]
+    saturday = datetime(2026, 2, 7, 12, tzinfo=SHANGHAI)
+    assert days(review_days(saturday))[0] == date(2026, 3, 9)
+
+
+@pytest.fixture
+def matter(course):
+    make_calendar()
+    return course(make_matter(now=timezone.now())).accepted().matter
+
+
+def test_a_handler_asks_for_more_time_from_the_list(client, handler, matter) -> None:
+    client.force_login(handler.user)
+    groups = client.get(reverse("desk:first")).context["groups"]
+    ((row,),) = [rows for _label, rows in groups if rows]
+    way = row["more_url"]
+    page = client.get(way["page"], {"step": way["step"], "from": way["back"]})
+    offer = next(move for move in page.context["moves"] if move["name"] == "extend")
+    assert offer["open"]
+    day, _words = offer["form"].fields["until"].chips[1]
+    url = offer["url"] + page.context["seen"]
+    assert client.post(url, {"until": day, "text": "Parts are late."}).url == "/desk/first/"
+    assert reread(matter).pending == "extension"
+    groups = client.get(reverse("desk:first")).context["groups"]
+    assert [row.get("more_url") for _label, rows in groups for row in rows] == [None]
+
+
+def test_a_leader_asks_for_a_halt_from_the_list(client, leader, course) -> None:
+    make_calendar()
+    course().accepted()
+    client.force_login(leader.user)
+    (row,) = client.get(reverse("desk:lead")).context["late"]
+    page = client.get(row["url"], {"step": "suspend", "from": "lead"})
+    (offer,) = [move for move in page.context["moves"] if move["name"] == "suspend"]
+    assert (offer["open"], len(offer["form"].fields["review_on"].chips)) == (True, 3)
+
+
+def test_nothing_is_asked_for_twice(client, handler, course) -> None:
+    make_calendar()
+    course(make_matter(now=timezone.now())).dispatched().step("note", Side.LEAD, text="Soon.")
+    client.force_login(handler.user)
+    groups = client.get(reverse("desk:first")).context["groups"]
+    assert [row.get("more_url") for _label, rows in groups for row in rows] == [None]
