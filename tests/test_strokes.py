@@ -1,11 +1,12 @@
 """How much the commonest tasks ask of hands and eyes: docs/usability.md quotes these numbers."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from daodi.core.ledgers.catalogue import add_line
 from tests.browser import Screen
-from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit
+from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAMP = "The street lamp is dark."
@@ -119,12 +120,24 @@ def test_an_operator_takes_a_call(desk, ledger) -> None:
 
 
 def test_a_handler_signs_contacts_and_hands_in(desk, ledger, course) -> None:
+    """By the keyboard alone: a key for each step, and Ctrl+Enter sends what was written."""
     matter = course(make_matter(LAMP)).dispatched().matter
-    hand = desk("handler").tap(f"a[href='/desk/matters/{matter.number}/']").think()
-    hand.tap("form[action*='/accept/'] button").at("form[action*='/hand_in/']")
-    hand.think().tap("summary:text('Contacted the resident')")
-    hand.write("form[action*='/contact/'] textarea", "Tomorrow.")
-    hand.tap("form[action*='/contact/'] button").at("form[action*='/hand_in/']")
-    hand.think().write("[name=account]", "New bulb.").write("[name=answer]", "Repaired.")
-    hand.tap("form[action*='/hand_in/'] .primary").at("text=Handed in")
-    assert hand.asked() == (8, 0, 16.3)
+    hand = desk("handler", f"/desk/matters/{matter.number}/").think().press("s")
+    hand.at("form[action*='/hand_in/']").think().press("c")
+    hand.page.keyboard.type("Tomorrow.")
+    hand.press("Control+Enter").at(".messages").think().press("h")
+    hand.page.keyboard.type("New bulb.")
+    hand.press("Tab").page.keyboard.type("Repaired.")
+    hand.press("Control+Enter").at("text=Handed in")
+    assert hand.asked() == (0, 8, 6.3)
+
+
+def test_a_handler_asks_for_more_time_from_the_list(desk, ledger, course) -> None:
+    """One tap unfolds the step in its row, one takes a day; the reason is one's own words."""
+    matter = course(make_matter(LAMP, now=timezone.now())).accepted().matter
+    hand = desk("handler", "/desk/first/").think().tap(f"a[href*='{matter.number}/?step=extend']")
+    hand.think().tap(".chips button").write("#step-extend textarea", "Parts are late.")
+    hand.press("Control+Enter").at(".messages")
+    assert hand.page.url.endswith("/desk/first/")
+    assert reread(matter).pending == "extension"
+    assert hand.asked() == (3, 2, 7.8)

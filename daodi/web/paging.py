@@ -42,7 +42,7 @@ def by_part(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
     due, _sep, pk = request.GET.get(KEY, "").rpartition("_")
     if pk.isdigit() and (moment := _moment(due)):
         matters = matters.filter(Q(part_due=moment, pk__gt=int(pk)) | Q(part_due__gt=moment))
-    rows = list(matters.order_by("part_due", "pk")[: SIZE + 1])
+    rows = list(matters.part_due_first()[: SIZE + 1])
     return _page(rows, request, lambda row: f"{row.part_due.isoformat()}_{row.pk}", SIZE)
 
 

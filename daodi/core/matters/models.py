@@ -86,6 +86,9 @@ class Matter(models.Model):
     # The version up to which somebody who holds the matter knows the clocks that run, and these.
     known_clocks: tuple[int, list[Any]] | None = None
 
+    # When the reader's own joint part is due, where `joint_for` has said so.
+    part_due: datetime
+
     objects = MatterQuerySet.as_manager()
 
     class Meta:

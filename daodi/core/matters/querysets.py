@@ -80,6 +80,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             part_due=Coalesce(Subquery(due), models.F("due_at"))
         )
 
+    def part_due_first(self) -> Self:
+        """What `joint_for` keeps, the nearest day first."""
+        return self.order_by(models.F("part_due"), "pk")
+
     def with_late_part(self) -> Self:
         """What a joint unit has not handed in by its day."""
         return self.filter(state__in=WITH_UNIT, pk__in=Part.objects.late().values("matter"))

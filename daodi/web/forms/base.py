@@ -1,7 +1,7 @@
 """What all forms share."""
 
 from collections.abc import Callable
-from typing import BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -44,9 +44,9 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Any number of files, looked at by their content; cleans to a list of NewFile."""
 
-    def __init__(self, *, required: bool = False, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         widget = FilesInput(attrs={"accept": ACCEPTED, "multiple": True})
-        super().__init__(required=required, widget=widget, **kwargs)  # type: ignore[arg-type]
+        super().__init__(**{"required": False, "widget": widget, **kwargs})
 
     def clean(self, data: object, _initial: object = None) -> list[NewFile]:
         given = data if isinstance(data, list | tuple) else [data]

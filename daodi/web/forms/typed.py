@@ -20,17 +20,19 @@ def typed_in(form: forms.Form, data: QueryDict) -> dict[str, Any]:
         for name, field in form.fields.items()
         if name in data and not isinstance(field, forms.FileField)
     }
-    if not any(data[name].strip() for name, field in fields.items() if isinstance(field, WRITTEN)):
+    written = (name for name, field in fields.items() if isinstance(field, WRITTEN))
+    if not any(str(data[name]).strip() for name in written):
         return {}
     return {
-        name: data.getlist(name)[:MOST] if isinstance(field, MANY) else data[name][:LONG_TEXT]
+        name: data.getlist(name)[:MOST] if isinstance(field, MANY) else str(data[name])[:LONG_TEXT]
         for name, field in fields.items()
     }
 
 
 def give_back(form: forms.Form, draft: Draft) -> None:
     """Show in an unbound form what was typed into it before."""
-    form.initial |= {name: value for name, value in draft.fields.items() if name in form.fields}
+    known = {name: value for name, value in draft.fields.items() if name in form.fields}
+    form.initial.update(known)
 
 
 def texts_of(form: forms.Form) -> list[tuple[str, str]]:

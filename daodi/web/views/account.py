@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +37,7 @@ MOST_SIGN_INS = 20
 
 
 @member_page
-def account(request: MemberRequest) -> HttpResponse:
+def account(request: MemberRequest) -> HttpResponseBase:
     """Show one's places, second factor and latest sign-ins; change the password."""
     if request.method == "POST":
         return _change_password(request)

@@ -123,7 +123,7 @@ def _joint(member: Member) -> MatterQuerySet:
     theirs = Matter.objects.visible_to(member).joint_for(member).for_list()
     working = theirs.filter(state__in=(State.DISPATCHED, State.HANDLING))
     not_ours = working.exclude(unit__path__startswith=member.unit.path)
-    return not_ours.order_by("part_due", "pk")[:MOST]
+    return not_ours.part_due_first()[:MOST]
 
 
 def _with_late_parts(matters: list[Matter]) -> set[int]:

@@ -122,7 +122,7 @@ def _begun(move: Move, found: Matter, member: Member, draft: Draft | None) -> Mo
     if draft:
         give_back(form, draft)
     elif move.name == "submit" and (last := _returned(found)):
-        form.initial |= {"account": last.account, ANSWER: last.answer}
+        form.initial.update({"account": last.account, ANSWER: last.answer})
     return form
 
 
