@@ -43,3 +43,13 @@ def test_nobody_comes_in_without_a_password_elsewhere(client, people, settings) 
     assert client.post(reverse("sign_in_as", args=["demo-caller"])).status_code == 404
     settings.DEMO = True
     assert client.post(reverse("sign_in_as", args=["operator"])).status_code == 404
+
+
+def test_the_click_carries_the_token_that_a_browser_must_send(people, settings) -> None:
+    settings.DEMO = True
+    browser = Client(enforce_csrf_checks=True)
+    forms = browser.get(reverse("login")).content.decode().split("<form")
+    form = next(each for each in forms if "demo-caller" in each)
+    token = form.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    url = reverse("sign_in_as", args=["demo-caller"])
+    assert browser.post(url, {"csrfmiddlewaretoken": token}).status_code == 302
