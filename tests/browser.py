@@ -85,7 +85,7 @@ class Screen:
         sheet = self.page.locator("details.sheet", has=self.page.locator("summary", has_text=label))
         sheet = sheet.first
         if sheet.get_attribute("open") is None:
-            sheet.locator("summary").click()
+            sheet.locator("summary").first.click()
         for name, value in given.items():
             self._fill(sheet.locator(f"[name={name}]"), value)
         sheet.get_by_role("button", name=button or label, exact=True).click()

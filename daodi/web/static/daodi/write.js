@@ -32,5 +32,7 @@ document.addEventListener("click", (event) => {
 });
 for (const chips of document.querySelectorAll(".chips[hidden]")) chips.hidden = false;
 document.addEventListener("htmx:load", (event) => {
+  // A template that was chosen is writing too: it is kept, and shown in the preview.
+  if (event.target.matches(".field")) event.target.querySelector("textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
   for (const chips of event.target.querySelectorAll(".chips[hidden]")) chips.hidden = false;
 });
