@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -13,8 +15,24 @@ FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
+# What every page begins with. The rules for paper come last, so that they win.
+FIRST_STYLES = (
+    "daodi/tokens.css",
+    "daodi/dark.css screen and (prefers-color-scheme: dark)",
+    "daodi/base.css",
+    "daodi/components.css",
+)
+LAST_STYLES = ("daodi/print.css print",)
+DESK_STYLES = ("desk", "lists", "reading", "sort", "live", "roles", "write")
+DESK_SCRIPTS = ("daodi", "keys", "write", "pick", "choose", "knowledge", "palette", "live", "print")
+
+
 class WebConfig(AppConfig):
     name = "daodi.web"
+    bundles: ClassVar = {
+        "desk.css": (*FIRST_STYLES, *(f"daodi/{name}.css" for name in DESK_STYLES), *LAST_STYLES),
+        "desk.js": tuple(f"daodi/{name}.js" for name in DESK_SCRIPTS),
+    }
     entries = (
         Entry(_("Inbox"), "desk:inbox", "inbox"),
         Entry(_("My unit today"), "desk:lead", "gavel", (Role.LEADER,)),

@@ -21,10 +21,8 @@ SIZES = (180, 192, 512)
 GREEN = "#1f6f5c"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # All that the filing page needs to stand without network.
-STYLES = ("tokens", "dark", "base", "components", "portal", "reading", "print")
-SCRIPTS = (
-    "draft", "filing", "hints", "kept", "outbox", "photos", "place", "sending", "shrink",
-    "voice",
+FILES = (
+    "bundles/portal.css", "bundles/filing.mjs", "daodi/daodi.js", "daodi/favicon.svg", "icons.svg",
 )  # fmt: skip
 
 
@@ -82,13 +80,10 @@ def _png(size: int) -> bytes:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the service worker; its text changes whenever one of the files that it keeps does."""
-    files = [static(f"daodi/{name}.css") for name in STYLES]
-    files += [static("appeals/filing.css"), static("daodi/daodi.js"), static("icons.svg")]
-    files += [static("daodi/favicon.svg"), *(static(f"appeals/{name}.js") for name in SCRIPTS)]
     page = reverse("appeals:file")
     ledgers = dict(Ledger.objects.open_to_residents().values_list("code", "fields"))
     shell = {
-        "files": files,
+        "files": [static(name) for name in FILES],
         "page": page,
         "pages": [page, *(f"{page}?ledger={code}" for code in ledgers)],
         "offline": reverse("appeals:offline"),

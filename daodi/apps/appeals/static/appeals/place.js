@@ -112,7 +112,7 @@ export function startPlace({ form, words, say }) {
   async function openMap() {
     const start = lat.value ? [Number(lat.value), Number(lon.value), CLOSE] : null;
     try {
-      const { showMap } = await import("./map.js");
+      const { showMap } = await import(find("map").dataset.module);
       await showMap(find("map"), start, (position) => note(position, words.pinned));
       find("map-button").setAttribute("aria-expanded", "true");
     } catch {
