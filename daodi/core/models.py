@@ -7,7 +7,7 @@ from daodi.core.drafts.models import Draft
 from daodi.core.exchange.models import Upload
 from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.history.models import DayRoot, Event, EventText
-from daodi.core.intake.models import Claim
+from daodi.core.intake.models import Claim, FormBatch
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.lists.models import ChosenColumns, SavedView
@@ -51,6 +51,7 @@ __all__ = [
     "Event",
     "EventText",
     "Fact",
+    "FormBatch",
     "Indexed",
     "Invitation",
     "Judgement",

@@ -12,6 +12,7 @@ MANAGERS = (Role.MANAGER,)
 WRITERS = (Role.OPERATOR, Role.HANDLER, Role.LEADER, Role.MANAGER)
 LOG_READERS = (Role.MANAGER, Role.SUPERVISOR)
 FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
+PRINTERS = (*FILERS, Role.HANDLER, Role.LEADER, Role.MANAGER)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
@@ -40,6 +41,7 @@ class WebConfig(AppConfig):
         Entry(_("Follow-up calls"), "desk:follow_up", "headset", (Role.CALLER,)),
         Entry(_("Next item"), "desk:next", "player-track-next", (Role.OPERATOR,)),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
+        Entry(_("Paper forms"), "desk:forms", "qrcode", PRINTERS),
         Entry(_("Knowledge"), "desk:knowledge", "books"),
         Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
         Entry(_("Templates"), "desk:templates", "template", WRITERS),

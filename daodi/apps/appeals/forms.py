@@ -27,6 +27,20 @@ class TrackForm(forms.Form):
     use_required_attribute = False
 
 
+class StripForm(forms.Form):
+    """The code on the strip of a paper form."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("Eight letters and digits; capitals and blanks do not matter."),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "characters", "autocomplete": "off", "autofocus": True}
+        ),
+    )
+    use_required_attribute = False
+
+
 class CheckForm(forms.Form):
     """Number and check number, as they stand on a printed page or a receipt."""
 

@@ -47,6 +47,12 @@ def new_code(form_key: uuid.UUID | None = None) -> str:
     return "".join(letters)
 
 
+def form_key_of(serial: str) -> uuid.UUID:
+    """Return the key of a paper form; only the server's secret leads from the serial to it."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), b"paper" + serial.encode(), hashlib.sha256)
+    return uuid.UUID(bytes=digest[:16])
+
+
 def code_hash(matter_id: int, code: str) -> bytes:
     """Return what is stored of a code. Capitals, blanks and dashes do not matter."""
     plain = "".join(code.upper().split()).replace("-", "")

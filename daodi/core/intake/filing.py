@@ -54,6 +54,8 @@ class Filing:
     may_publish: bool = False
     # The number of a published matter that whoever files says is the same.
     same_as: str = ""
+    # The serial of the paper form that it was written on.
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,8 @@ def _file(
     if by:
         side = Side.OPERATOR if by.has(Role.OPERATOR) else Side.INSPECTOR
     data = {"channel": channel, "files": len(files)}
-    if filing.same_as:
-        data["same_as"] = filing.same_as
+    told = {"same_as": filing.same_as, "paper": filing.paper}
+    data |= {name: value for name, value in told.items() if value}
     line = Line("file", side, by, public=True, data=data)
     event = first_line(matter, line, now)
     insert_row(matter)

@@ -2,9 +2,13 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
+from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
-from daodi.core.people.models import Member
+from daodi.core.people.models import Member, Unit
+
+MOST_SHEETS = 50
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -26,3 +30,34 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.member}"
+
+
+class FormBatchQuerySet(models.QuerySet["FormBatch"]):
+    def visible_to(self, member: Member) -> Self:
+        """Keep what was printed in the member's own house."""
+        return self.filter(unit__path__startswith=member.unit.path)
+
+    def for_list(self) -> Self:
+        return self.select_related("ledger", "unit", "by__user")
+
+
+class FormBatch(models.Model):
+    """Paper forms printed in one go; number of the batch and number of the sheet make a serial."""
+
+    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+    count = models.PositiveSmallIntegerField()
+
+    objects = FormBatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(count__range=(1, MOST_SHEETS)), name="formbatch_of_some_sheets"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.pk}: {self.count}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from daodi.core.history.models import Event
 from daodi.core.history.record import FOR
+from daodi.core.intake.paper import grouped
 from daodi.core.ledgers.kinds import Satisfied, Solved, Urgency
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.moves import MOVES
@@ -199,6 +200,8 @@ def _alarm(data: Shown) -> str:
 def _origin(data: Shown) -> str:
     if "split_from" in data:
         return _("Split from %(number)s") % {"number": data["split_from"]}
+    if "paper" in data:
+        return _("Paper form %(serial)s") % {"serial": grouped(data["paper"])}
     return _("The same as %(number)s") % {"number": data["same_as"]} if "same_as" in data else ""
 
 

@@ -1,5 +1,6 @@
 from django.utils import timezone
 
+from daodi.core.intake.paper import print_forms
 from daodi.core.knowledge.services import propose
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
@@ -27,6 +28,7 @@ def test_access(course, cast, outsider, manager) -> None:
         added_at=NOON,
     )  # fmt: skip
     view = save_view(name="Mine", query="list=all", is_shared=True, by=cast["handler"])
+    batch = print_forms(ledger, 1, by=cast["operator"], now=timezone.now())
     everybody = {**SEEN, "outsider": 200, "manager": 200}
     pages = [
         Page("desk:inbox", answers=everybody),
@@ -37,6 +39,10 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:view", [view.pk], method="post", answers={"handler": 422}),
         Page("desk:columns", method="post", answers=dict.fromkeys(everybody, 302)),
         Page("desk:new", answers={"operator": 200, "supervisor": 200, "outsider": 200}),
+        Page("desk:forms", answers={**everybody, "caller": 404}),
+        # Whoever ordered them, for an hour: all others are told to order their own.
+        Page("desk:form_sheets", [batch.pk], answers={"operator": 200}),
+        Page("desk:forms_pdf", [batch.pk], answers={"operator": 200}),
         Page("desk:matter", [matter.number], answers={**SEEN, "manager": 200}),
         Page(
             "desk:move", [matter.number, "accept"], method="post",

@@ -1,16 +1,21 @@
 import uuid
 
+from daodi.core.intake.paper import print_forms, sheets_of
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from tests.access import Page, check, check_complete
+from tests.makers import NOON
 
 
 def test_access(matter, cast, outsider) -> None:
     """Without the code of a matter, being staff opens nothing on the portal."""
     editor = make_editor()
     entry, secret = make_entry(by=editor), make_entry(by=editor, is_public=False)
+    batch = print_forms(matter.ledger, 1, by=cast["operator"], now=NOON)
+    (form,) = sheets_of(batch)
     pages = [
         Page("appeals:file", stranger=200, others=200),
         Page("appeals:receipt", [uuid.uuid4()], stranger=404),
+        Page("appeals:paper", [form.serial], stranger=200, others=200),
         Page("appeals:track", stranger=200, others=200),
         Page("appeals:phone", stranger=200, others=200),
         Page("appeals:phone_code", stranger=302, others=302),
