@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Browser
@@ -53,6 +54,12 @@ def browser(chromium: Browser, transactional_db: None) -> Iterator[Browser]:
     for context in chromium.contexts:
         context.close()
     wait_until_idle()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    """Forget how often an address asked for something in the test before."""
+    cache.clear()
 
 
 # The cast: fixtures that mean the same in every test.

@@ -22,8 +22,10 @@ HINTS = "appeals:hints"
 JSON, HTML = "application/json", "text/html"
 
 
-def show_form(request: HttpRequest, form: ResidentForm, ledgers: list[Ledger]) -> HttpResponse:
-    """Show the page on which a resident asks for help."""
+def show_form(
+    request: HttpRequest, form: ResidentForm, ledgers: list[Ledger], wrong: int = 422
+) -> HttpResponse:
+    """Show the page on which a resident asks for help; `wrong` is the status if it has errors."""
     context = {
         "section": "file",
         "form": form,
@@ -32,7 +34,7 @@ def show_form(request: HttpRequest, form: ResidentForm, ledgers: list[Ledger]) -
         "hints_url": "" if form.ledger.is_confidential else _url_of(HINTS),
         "map": _map(),
     }
-    status = 422 if form.errors else 200
+    status = wrong if form.errors else 200
     answer = render(request, "appeals/file.html", context, status=status)
     if settings.MAP_TILES_URL:
         policy = content_policy(tiles_host(settings.MAP_TILES_URL))

@@ -10,13 +10,15 @@ from daodi.apps.appeals import (
     views_paper,
     views_phone,
     views_public,
+    views_receipt,
     views_record,
 )
 
 app_name = "appeals"
 urlpatterns = [
     path("", views.file, name="file"),
-    path("receipt/<uuid:form_key>/", views.receipt, name="receipt"),
+    path("receipt/<uuid:form_key>/", views_receipt.receipt, name="receipt"),
+    path("receipt/<uuid:form_key>/receipt.pdf", views_receipt.receipt_pdf, name="receipt_pdf"),
     path("track/", views.track, name="track"),
     path("track/phone/", views_phone.phone, name="phone"),
     path("track/phone/code/", views_phone.phone_code, name="phone_code"),

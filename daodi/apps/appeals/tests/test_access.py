@@ -16,6 +16,7 @@ def test_access(matter, cast, outsider) -> None:
         Page("appeals:file", stranger=200, others=200),
         Page("appeals:receipt", [uuid.uuid4()], stranger=404),
         Page("appeals:paper", [form.serial], stranger=200, others=200),
+        Page("appeals:receipt_pdf", [uuid.uuid4()], stranger=404),
         Page("appeals:track", stranger=200, others=200),
         Page("appeals:phone", stranger=200, others=200),
         Page("appeals:phone_code", stranger=302, others=302),

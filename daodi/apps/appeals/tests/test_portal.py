@@ -50,6 +50,22 @@ def test_the_same_form_sent_twice_makes_one_matter(client) -> None:
     assert (first.url, Matter.objects.count()) == (second.url, 1)
 
 
+def test_one_address_files_so_many_an_hour(client, settings) -> None:
+    settings.FILINGS_AN_HOUR = 2
+    assert [file_request(client).status_code for _ in range(3)] == [302, 302, 429]
+    refused = file_request(client, text="The drain is blocked.")
+    assert "More than 2 requests came from your connection" in refused.content.decode()
+    assert "The drain is blocked." in refused.content.decode()  # nothing typed is lost
+    other = client.post("/", {"form_key": uuid.uuid4(), "text": LAMP}, REMOTE_ADDR="10.0.0.9")
+    assert (other.status_code, Matter.objects.count()) == (302, 3)
+
+
+def test_a_form_with_mistakes_is_not_counted(client, settings) -> None:
+    settings.FILINGS_AN_HOUR = 1
+    assert [file_request(client, text="").status_code for _ in range(2)] == [422, 422]
+    assert file_request(client).status_code == 302
+
+
 def test_a_stranger_with_the_number_alone_sees_nothing(client, matter) -> None:
     assert client.get(track_url(matter)).url == reverse("appeals:track")
     answer = client.post(reverse("appeals:move", args=[matter.number, "write"]), {"text": "Hm"})

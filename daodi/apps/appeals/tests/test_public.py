@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,11 +17,6 @@ from daodi.core.publishing.services import publish
 from tests.makers import DAY, NOON, make_category, make_ledger, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_figures():
-    cache.clear()
 
 
 def make_public(course, operator, title="东门路灯不亮", **filing):
