@@ -10,7 +10,7 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
-from daodi.core.publishing.services import leave, publish
+from daodi.core.publishing.services import has_public_place, leave, publish
 from daodi.demo.phrasebook import PHRASES, load
 from daodi.lib.masking import mask
 
@@ -36,7 +36,7 @@ def fill(now: datetime, seed: int) -> None:
             leave(matter, reason=SAYS_NOTHING, by=operator, now=now)
         elif rng.random() < LOOKED_THROUGH:
             words = {name: mask(getattr(matter, name)) for name in ("title", "text", "answer")}
-            publish(matter, **words, by=operator, now=now)
+            publish(matter, **words, by=operator, now=now, shows_place=has_public_place(matter))
 
 
 def _write(ledger: Ledger, editor: Member, now: datetime) -> None:

@@ -32,7 +32,7 @@ def show_form(
         "ledger": form.ledger,
         "ledgers": ledgers,
         "hints_url": "" if form.ledger.is_confidential else _url_of(HINTS),
-        "map": _map(),
+        "map": map_of_site(),
     }
     status = wrong if form.errors else 200
     answer = render(request, "appeals/file.html", context, status=status)
@@ -78,7 +78,8 @@ def _shown(place: Place) -> dict[str, str]:
     return {"code": place.code, "name": place.name, "town": place.town}
 
 
-def _map() -> dict[str, Any] | None:
+def map_of_site() -> dict[str, Any] | None:
+    """Return tiles, credit and start of the site's map; None: it has none."""
     if not settings.MAP_TILES_URL:
         return None
     lat, lon, zoom = settings.MAP_START

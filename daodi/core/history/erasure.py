@@ -69,5 +69,7 @@ _BLANK: dict[str, dict[str, Any]] = {
         "answer": "",
         "head": [],
         "pairs": [],
+        "lat": None,
+        "lon": None,
     },
 }

@@ -73,6 +73,19 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         ledger = ("matter__ledger__unit", "matter__ledger__supervising_unit")
         return self.select_related("matter__category", "unit", "town", *ledger)
 
+    def on_map(self) -> Self:
+        """Keep what has a place, and bring along what a mark on the map says."""
+        placed = self.filter(lat__isnull=False).select_related("matter", "town")
+        return placed.only("lat", "lon", "title", "matter__number", "town")
+
+    def by_town(self) -> list[tuple["Division | None", int]]:
+        """Return how much is public of each town, the most first, and what has none last."""
+        rows = self.order_by().values_list("town").annotate(n=Count("pk")).order_by("-n", "town")
+        counts = {pk: n for pk, n in rows if pk}
+        towns = Division.objects.in_bulk(list(counts))
+        found: list[tuple[Division | None, int]] = [(towns[pk], n) for pk, n in counts.items()]
+        return found + [(None, n) for pk, n in rows if pk is None]
+
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
@@ -94,6 +107,9 @@ class Publication(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     topic = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     town = models.ForeignKey(Division, models.PROTECT, null=True, related_name="+")
+    # Where it is, as exactly as everybody may know it; empty unless whoever published it said so.
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
     # The pairs of characters of the title, and of everything.
     head = ArrayField(models.CharField(max_length=12), default=list)
     pairs = ArrayField(models.CharField(max_length=12), default=list)
@@ -110,6 +126,11 @@ class Publication(models.Model):
                     name=f"publication_{'_'.join(names) or 'newest'}",
                 )
                 for names in ([], ["unit"], ["topic"], ["town"])
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(is_public=True, lat__isnull=False),
+                name="publication_on_map",
             ),
             GinIndex(fields=["head"], condition=Q(is_public=True), name="publication_head"),
             GinIndex(fields=["pairs"], condition=Q(is_public=True), name="publication_pairs"),

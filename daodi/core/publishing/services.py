@@ -15,11 +15,14 @@ from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
 from daodi.core.publishing.models import Publication
+from daodi.lib.masking import HOME, find
 from daodi.lib.text import clean
 
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON = 10_000, 200, 300
 TOWN_CODE = 9
+# Decimals of a degree: about a hundred metres.
+PLACE_DIGITS = 3
 MOST_LOOKED_AT = 300
 
 
@@ -38,9 +41,19 @@ def may_decide(matter: Matter, member: Member) -> bool:
 
 @transaction.atomic
 def publish(
-    matter: Matter, *, title: str, text: str, answer: str, by: Member, now: datetime
+    matter: Matter,
+    *,
+    title: str,
+    text: str,
+    answer: str,
+    by: Member,
+    now: datetime,
+    shows_place: bool = False,
 ) -> Event:
-    """Let everybody read a cleared matter, in the words that somebody has looked through."""
+    """Let everybody read a cleared matter, in the words that somebody has looked through.
+
+    With `shows_place` it is on the map too, to about a hundred metres.
+    """
     _check(matter, by)
     words = {
         "title": clean(title, lines=False)[:LONGEST_TITLE],
@@ -49,9 +62,12 @@ def publish(
     }
     if not all(words.values()):
         raise Missing(_("Title, text and answer are needed, each in a few words at least."))
+    if shows_place and not has_public_place(matter):
+        raise Refused(_("Its place is not known, or somebody lives there: it stays off the map."))
+    lat, lon = _rounded(matter) if shows_place else (None, None)
     _decide(
         matter, by, now, is_public=True, reason="", head=pairs_of(words["title"]),
-        pairs=pairs_of("\n".join(words.values())), **words,
+        pairs=pairs_of("\n".join(words.values())), lat=lat, lon=lon, **words,
     )  # fmt: skip
     return _written(matter, "published", by, now)
 
@@ -69,11 +85,19 @@ def unpublish(matter: Matter, *, reason: str, by: Member, now: datetime) -> Even
     """Take a matter off the public pages; what stood there is erased."""
     if not may_decide(matter, by):
         raise NotYours
-    blank = {"title": "", "text": "", "answer": "", "head": [], "pairs": []}
+    blank: dict[str, object] = {"title": "", "text": "", "answer": "", "head": [], "pairs": []}
+    blank |= {"lat": None, "lon": None}
     shown = Publication.objects.filter(matter=matter, is_public=True)
     if not shown.update(is_public=False, reason=_needed(reason), at=now, by=by, **blank):
         raise Refused(_("It is not public."))
     return _written(matter, "unpublished", by, now)
+
+
+def has_public_place(matter: Matter) -> bool:
+    """Say whether the place of a matter is known and nothing says that somebody lives there."""
+    told = (matter.title, matter.text, matter.address)
+    is_home = any(one.kind == HOME for text in told for one in find(text))
+    return matter.lat is not None and not is_home
 
 
 def matters_like(text: str, most: int = 3) -> list[Publication]:
@@ -108,8 +132,16 @@ def _decide(matter: Matter, by: Member, now: datetime, **values: object) -> None
         "unit": matter.first_unit or matter.unit or matter.ledger.unit,
         "topic": matter.category.way()[0] if matter.category else None,
         "town": town.first() if town else None,
+        "lat": None,
+        "lon": None,
     }
     Publication.objects.update_or_create(matter=matter, defaults={**facts, **values})
+
+
+def _rounded(matter: Matter) -> tuple[float | None, float | None]:
+    if matter.lat is None or matter.lon is None:
+        return None, None
+    return round(matter.lat, PLACE_DIGITS), round(matter.lon, PLACE_DIGITS)
 
 
 def _needed(reason: str) -> str:

@@ -32,7 +32,8 @@ def test_access(matter, cast, outsider) -> None:
         *(
             Page(f"appeals:{name}", stranger=200, others=200)
             for name in (
-                "roots", "check", "kept", "public", "feed", "figures", "units", "answers", "hints",
+                "roots", "check", "public_map", "marks", "kept", "public", "feed", "figures",
+                "units", "answers", "hints",
             )
         ),
         Page("appeals:published", [matter.number], stranger=404),

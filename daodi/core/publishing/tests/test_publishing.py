@@ -8,8 +8,16 @@ from daodi.core.history.models import Event
 from daodi.core.history.verify import faults_of
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
+from daodi.core.people.models import Division
 from daodi.core.publishing.models import Publication
-from daodi.core.publishing.services import in_charge_of, leave, matters_like, publish, unpublish
+from daodi.core.publishing.services import (
+    has_public_place,
+    in_charge_of,
+    leave,
+    matters_like,
+    publish,
+    unpublish,
+)
 from tests.makers import NOON, make_ledger, make_matter, reread
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +123,39 @@ def test_a_list_asks_one_question_for_1_and_for_3(
         with django_assert_num_queries(1):
             rows = list(Publication.objects.public().for_list().newest_first())
             assert [(str(row.unit), str(row.topic), row.joined) for row in rows]
+
+
+PLACE = {"position": (34.56789, 114.78912)}
+
+
+def test_its_place_is_shown_to_a_hundred_metres_when_somebody_says_so(course, operator) -> None:
+    shown, hidden = cleared(course, **PLACE), cleared(course, **PLACE)
+    publish(shown, **WORDS, by=operator, now=NOON, shows_place=True)
+    publish(hidden, **WORDS, by=operator, now=NOON)
+    (mark,) = Publication.objects.public().on_map()
+    assert (mark.matter, mark.lat, mark.lon) == (shown, 34.568, 114.789)
+    unpublish(reread(shown), reason="本人要求", by=operator, now=NOON)
+    assert list(Publication.objects.values_list("lat", "lon").distinct()) == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "filing",
+    [
+        {},  # nobody said where
+        {**PLACE, "address": "幸福小区3号楼2单元501室"},
+    ],
+)
+def test_where_somebody_lives_is_never_on_the_map(course, operator, filing) -> None:
+    matter = cleared(course, **filing)
+    assert not has_public_place(matter)
+    with pytest.raises(Refused, match="stays off the map"):
+        publish(matter, **WORDS, by=operator, now=NOON, shows_place=True)
+    assert list(Publication.objects.all()) == []
+
+
+def test_how_much_is_public_of_each_town(course, operator) -> None:
+    for _ in range(2):
+        publish(cleared(course), **WORDS, by=operator, now=NOON)
+    town = Division.objects.create(code="410221100", name="城关镇", level="town")
+    publish(cleared(course, division=town), **WORDS, by=operator, now=NOON)
+    assert Publication.objects.public().by_town() == [(town, 1), (None, 2)]
