@@ -7,15 +7,22 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from daodi.core.intake.filing import Filing
+from daodi.core.intake.paper import enter_form, print_forms, sheets_of
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
+from daodi.core.people.factors import new_secret, set_up_factor
+from daodi.core.people.invitations import invite, new_token
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
+from daodi.core.people.tests.test_factors import code_at
+from daodi.core.publishing.services import publish
 from daodi.core.wording.models import AnswerTemplate
 from tests.browser import Screen
-from tests.makers import make_matter, make_member, make_unit
+from tests.makers import HOUR, NOON, make_matter, make_member, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
@@ -40,6 +47,7 @@ CHECK = """async () => {
 HALVES = ("first", "second")
 # How many pages are walked at the very least: fewer would mean that they are not found.
 LEAST_IN_HALF, LEAST_PUBLIC = 15, 10
+PASSWORD = "a long way to go"
 LAMP = "The street lamp at the east gate has been dark for a week."
 
 
@@ -106,6 +114,7 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         "member absence_for": author.pk,
         "policy": ledger.policy_id,
         "template": template.pk,
+        "form_sheets": print_forms(ledger, 1, by=author, now=timezone.now()).pk,
     }
     known = {f"desk:{name}": [one] for names, one in named.items() for name in names.split()}
     known["desk:category"] = [ledger.pk, category.pk]
@@ -141,12 +150,42 @@ def test_a_matter_before_who_has_to_do_with_it(screen, course, cast) -> None:
     assert found == {}
 
 
+def test_the_way_in(screen) -> None:
+    """The invitation that somebody was handed, and the code after the right password."""
+    chief = make_member("chief", Role.MANAGER, unit="county", parent=None)
+    chief.user.set_password(PASSWORD)
+    chief.user.save(update_fields=["password"])
+    guest = invite(chief.unit, [Role.HANDLER], by=chief, now=timezone.now(), name="Li")
+    found = faults_of(screen, [reverse("invitation", args=[new_token(guest)])])
+    secret, now = new_secret(), timezone.now() - HOUR
+    set_up_factor(chief, secret, code_at(secret, now), now=now)
+    page = screen.go(reverse("login")).page
+    page.fill("[name=username]", "chief")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main form button.primary").click()
+    page.wait_for_url(f"**{reverse('login_code')}")
+    found["code"] = faults(page)
+    assert {path: said for path, said in found.items() if said} == {}
+
+
 def test_the_portal(screen, course, settings) -> None:
     settings.DEBUG = True  # for the styleguide, which shows every component
     course(make_matter(may_publish=True)).cleared()
-    known = {"appeals:unit": ["bureau"], "appeals:answer": [make_entry(by=make_editor()).pk]}
+    chief = make_member("chief", Role.OPERATOR, Role.EDITOR, unit="county", parent=None)
+    shown = course(make_matter(may_publish=True)).cleared().matter
+    publish(shown, title="Lamp", text=LAMP, answer="It shines.", by=chief, now=NOON)
+    entered, waiting = sheets_of(print_forms(shown.ledger, 2, by=chief, now=NOON))
+    enter_form(entered, Filing(text=LAMP), by=chief, now=NOON)
+    known = {
+        "appeals:unit": ["bureau"],
+        "appeals:answer": [make_entry(by=make_editor()).pk],
+        "appeals:published": [shown.number],
+        "appeals:join": [shown.number],
+        "appeals:paper": [waiting.serial],
+    }
     pages = [path for path in paths_in("appeals", known) if is_page(path)]
     assert len(pages) > LEAST_PUBLIC
+    pages.append(reverse("appeals:paper", args=[entered.serial]))
     found = faults_of(screen, [*pages, reverse("login"), reverse("styleguide"), "/nonsense/"])
     page = screen.go("/").page
     page.fill("[name=text]", LAMP)

@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from daodi.core.intake.filing import Filing, file_matter
 from daodi.core.ledgers.catalogue import add_line
 from tests.browser import Screen
-from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit, reread
+from tests.makers import HOUR, NOON, make_category, make_ledger, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAMP = "The street lamp is dark."
@@ -96,6 +97,19 @@ def test_a_resident_files_and_looks(browser, live_server, ledger) -> None:
     later.page.goto(f"{live_server.url}/track/")
     later.think().tap("main a[href^='/track/']").at("main .timeline")
     assert later.asked() == (1, 0, 2.5)
+
+
+def test_a_resident_judges_the_answer(browser, live_server, ledger, course) -> None:
+    """As they come from the link of a message, which opens the page of their request."""
+    receipt = file_matter(ledger, Filing(text=LAMP), now=NOON)
+    course(reread(receipt.matter)).handed_in()
+    link = f"/track/{receipt.matter.number}/?code={receipt.code}"
+    resident = Hand(Screen(browser, live_server.url, phone=True).go(link), touch=True)
+    resident.at("form[action*='/judge/']").think()
+    resident.tap("label:has(input[name=solved][value=yes])")
+    resident.tap("label:has(input[name=satisfied][value=yes])")
+    resident.think().tap("form[action*='/judge/'] .primary").at("text=Thank you, we have it.")
+    assert resident.asked() == (3, 0, 6.0)
 
 
 def test_an_operator_dispatches_a_typical_one(desk, ledger) -> None:
