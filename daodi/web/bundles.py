@@ -33,12 +33,12 @@ class BundleFinder(BaseFinder):
     def check(self, **_kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, **asked: Any) -> Any:
+    def find(self, path: str, find_all: Any = None, **_asked: Any) -> Any:
         parts = _lists().get(path)
         if parts is None:
             return []
         made = str(self._made(path, parts))
-        return [made] if asked.get("find_all") else made
+        return [made] if find_all else made
 
     def list(self, _ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
         for path, parts in _lists().items():
