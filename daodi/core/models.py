@@ -6,6 +6,7 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.drafts.models import Draft
 from daodi.core.exchange.models import Upload
 from daodi.core.figures.models import Daily, Fact, Projection
+from daodi.core.followup.models import FollowUp, FollowUpRule
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.intake.models import Claim, FormBatch
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
@@ -52,6 +53,8 @@ __all__ = [
     "EventText",
     "Fact",
     "FormBatch",
+    "FollowUp",
+    "FollowUpRule",
     "Indexed",
     "Invitation",
     "Judgement",

@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 
 from daodi.core.drafts.services import forget_drafts
 from daodi.core.figures.projecting import project
+from daodi.core.followup.draw import draw
+from daodi.core.followup.settling import settle
 from daodi.core.history.roots import close_days
 from daodi.core.matters.moving import renew_sight
 from daodi.core.notices.sending import send_due
@@ -24,6 +26,15 @@ def sweep_deadlines(timestamp: int) -> int:
     """Look every minute at what has come due, joint units' parts among it."""
     now = timezone.now()
     return sweep(now) + sweep_parts(now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="draw_follow_ups", pass_context=False)
+def draw_follow_ups(timestamp: int) -> int:
+    """Draw every minute whose residents are called, and leave out who has spoken meanwhile."""
+    drawn = draw(timezone.now())
+    settle(timezone.now())
+    return drawn
 
 
 @app.periodic(cron="15 * * * *")

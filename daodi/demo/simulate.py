@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from daodi.core.followup.draw import draw
+from daodi.core.followup.settling import settle as settle_follow_ups
 from daodi.core.history.roots import close_days
 from daodi.core.sweep.alarms import sweep
 from daodi.demo.arrivals import Arrival, arrivals
@@ -17,7 +19,7 @@ from daodi.demo.sisters import QI, Sister
 from daodi.demo.texts import RequestText, make_repeat, make_request, season_of
 from daodi.demo.world import World, make_world
 
-LOOK, WEEK = timedelta(hours=2), timedelta(days=7)
+LOOK, DAY, WEEK = timedelta(hours=2), timedelta(days=1), timedelta(days=7)
 REPEATED, BACK = 0.05, 0.012
 TALKED_OF = ("WS0501", "WS0501", "WS0502")
 
@@ -68,6 +70,7 @@ def live(
     _live(agenda, until, passing)
     passing.to(until)
     passing.look(until)
+    passing.ask(until)
     passing.settle(until)
 
 
@@ -102,6 +105,7 @@ class _Passing:
     def __init__(self, worlds: list[World], start: datetime) -> None:
         self._worlds = worlds
         self._last, self._look, self._week = start, start + LOOK, start + WEEK
+        self._day = start + DAY
 
     def to(self, at: datetime) -> None:
         while self._look <= at:
@@ -115,10 +119,18 @@ class _Passing:
             wakes = _next_look(now)
             for world in self._worlds:
                 world.looked, world.wakes = now, wakes
+        if now >= self._day:
+            self._day += DAY
+            self.ask(now)
         if now >= self._week:
             self._week += WEEK
             self.settle(now)
         self._last = now
+
+    def ask(self, now: datetime) -> None:
+        """Draw whose residents are called, and follow what was said since."""
+        draw(now)
+        settle_follow_ups(now)
 
     def settle(self, now: datetime) -> None:
         """Close the days that are over, and let the database check what it keeps to the end."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from daodi.core.followup.calling import to_ask
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member
@@ -98,7 +99,7 @@ QUEUES = (
         _("To call"),
         _("Nobody waits for your call."),
         (Role.CALLER,),
-        lambda matters, _member: matters.to_follow_up(),
+        to_ask,
     ),
     Queue(
         "open",

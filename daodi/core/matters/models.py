@@ -185,6 +185,11 @@ class Matter(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def whole(self) -> "Matter":
+        """Return the matter whose result its resident judges: that which it was merged into."""
+        return self.merged_into or self
+
+    @property
     def is_due(self) -> bool:
         """Say whether any clock of the matter runs."""
         return self.is_open and self.due_at < NEVER

@@ -120,7 +120,7 @@ MOVES = {move.name: move for move in (
     Move("resume", _("Take up again"), (SUSPENDED,), HANDLING, (LEAD, SUPERVISOR),
          ("text",), public=True),
     # Ending it, or not
-    Move("judge", _("Judge"), (HANDED_IN, CLEARED), STAY, (RESIDENT, CALLER),
+    Move("judge", _("Judge"), (HANDED_IN, CLEARED, MERGED), STAY, (RESIDENT, CALLER),
          ("solved", "satisfied", "remark"), public=True),
     Move("send_back", _("Send back for redo"), (HANDED_IN,), HANDLING, (CALLER, SUPERVISOR),
          ("text",), public=True),

@@ -9,6 +9,7 @@ from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.models import Judgement
@@ -22,7 +23,8 @@ def judge(
 ) -> Event:
     """Say whether it was solved and how satisfied the resident is.
 
-    A satisfied one is cleared when the ledger says; any "no" waits for redo or for a caller.
+    A satisfied one is cleared when the ledger says; any "no" waits for redo or for a caller. Of
+    one that was merged the answer to all is judged, and the word is kept on the merged one.
     """
     if solved not in Solved or satisfied not in Satisfied:
         raise Refused(_("Please answer both questions: is it solved, and are you satisfied?"))
@@ -39,7 +41,7 @@ def judge(
     )
     judgement = Judgement(
         matter=matter,
-        round=matter.round,
+        round=matter.whole.round,
         at=now,
         by=by.hand if isinstance(by, Member) else None,
         solved=solved,
@@ -110,6 +112,7 @@ def _again(matter: Matter, name: str, text: str, by: By, now: datetime) -> Event
 
 
 def _clear_at(matter: Matter, solved: str, satisfied: str, now: datetime) -> datetime | None:
-    if matter.cleared_at or solved == Solved.NO or satisfied == Satisfied.NO:
+    is_over = matter.state != State.HANDED_IN
+    if is_over or solved == Solved.NO or satisfied == Satisfied.NO:
         return None
     return now + timedelta(days=matter.ledger.clear_after_satisfied)

@@ -65,6 +65,7 @@ class Judgement(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["at"], name="judgement_at")]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.satisfied}"

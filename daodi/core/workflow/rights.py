@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
+from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES, Move
-from daodi.core.matters.states import Side
+from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.lib.text import listed
@@ -15,6 +16,7 @@ from daodi.lib.text import listed
 By = Member | Side
 # How long an operator may take a dispatch back while nobody in the unit has begun on it.
 RECALL_WITHIN = timedelta(minutes=10)
+JUDGED_IN = (State.HANDED_IN, State.CLEARED)
 
 
 def sides_of(matter: Matter, member: Member) -> set[Side]:
@@ -142,10 +144,21 @@ def _reopen(matter: Matter, sides: set[Side], now: datetime) -> str:
     return ""
 
 
-def _judge(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    if matter.solved and matter.judgements.filter(round=matter.round, by=None).exists():
+def _judge(matter: Matter, sides: set[Side], _now: datetime) -> str:
+    is_own = Side.RESIDENT in sides
+    if matter.state == State.MERGED and not is_own:
+        return _("It was merged into another: its own resident judges the answer, nobody else.")
+    if matter.whole.state not in JUDGED_IN:
+        return _("There is no answer to judge yet.")
+    said = matter.judgements.filter(round=matter.whole.round, by=None)
+    if not is_own:
+        # Who is not satisfied is asked once more; nobody speaks for a resident who is.
+        said = said.exclude(solved=Solved.NO).exclude(satisfied=Satisfied.NO)
+    if not matter.solved or not said.exists():
+        return ""
+    if is_own:
         return _("You have judged this result already.")
-    return ""
+    return _("The resident has judged this result already.")
 
 
 def _redo(matter: Matter, _sides: set[Side], _now: datetime) -> str:

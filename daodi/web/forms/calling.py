@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from daodi.core.followup.calling import Then
 from daodi.core.ledgers.kinds import Satisfied, Solved
-from daodi.core.workflow.calling import Then
 from daodi.web.forms.base import LONG_TEXT, text_area
 
 

@@ -1,6 +1,7 @@
 from django.utils import timezone
 
 from daodi.core.intake.paper import print_forms
+from daodi.core.followup.draw import draw
 from daodi.core.knowledge.services import propose
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
@@ -144,10 +145,15 @@ def knowledge_pages(course, operator) -> list[Page]:
 def role_pages(course, matter) -> list[Page]:
     """What each role begins its day on is there for that role only."""
     called = course().handed_in().matter.number
+    draw(timezone.now())
     call = {"caller": 200}
     return [
         Page("desk:follow_up", answers={"caller": 302, "outsider": 200}),
         Page("desk:call", [called], answers=call),
+        Page("desk:follow_up_rules", answers=dict.fromkeys(LOOK_AFTER, 200)),
+        Page(
+            "desk:follow_up_rule", [matter.ledger_id], answers=dict.fromkeys(LOOK_AFTER[:2], 200)
+        ),
         Page("desk:call_contact", [called], method="post", answers=call),
         # Refused with a sentence: it does not say what came of the call.
         Page("desk:call_try", [called], method="post", answers={"caller": 302}),

@@ -1,17 +1,20 @@
 """The caller's one queue: whom to call, what to ask, one form, the next resident."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from daodi.core.followup.calling import next_to_call, record_call, record_try, to_call
+from daodi.core.followup.draw import draw
 from daodi.core.intake.claims import claim
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side, State
 from daodi.core.people.roles import Role
-from daodi.core.workflow.calling import next_to_call, record_try, to_call
 from tests.makers import HOUR, make_matter, make_member, make_unit, reread
 
 NEXT = reverse("desk:follow_up")
@@ -26,7 +29,9 @@ def desk(client, caller):
 
 
 def answered(course, now=None) -> Matter:
-    return course(make_matter(now=now or timezone.now() - 5 * HOUR)).handed_in().matter
+    matter = course(make_matter(now=now or timezone.now() - 5 * HOUR)).handed_in().matter
+    draw(timezone.now())
+    return matter
 
 
 def url(matter: Matter) -> str:
@@ -74,7 +79,7 @@ def test_the_telephone_shows_at_one_press_and_leaves_its_line(course, desk, call
     assert desk.post(url(matter) + seen.context["seen"], CONTENT).status_code == 302
 
 
-def test_after_three_tries_it_rests(course, caller) -> None:
+def test_after_three_tries_it_rests(course, desk, caller) -> None:
     matter = answered(course)
     now = timezone.now()
     for hours in range(3):
@@ -84,6 +89,26 @@ def test_after_three_tries_it_rests(course, caller) -> None:
     assert next_to_call(caller, now + 9 * HOUR) is None
     lines = matter.events.filter(name="note").values_list("is_public", "data__call")
     assert list(lines) == [(False, "no_answer")] * 3
+    assert desk.get(reverse("desk:inbox")).context["rows"] == []
+
+
+def test_what_is_tried_too_soon_does_not_count(course, caller) -> None:
+    matter, now = answered(course), timezone.now()
+    for minutes in range(3):
+        later = now + timedelta(minutes=minutes)
+        record_try(reread(matter), how="later", by=caller, now=later)
+    assert next_to_call(caller, now + 9 * HOUR) == matter
+
+
+def test_the_inbox_lists_whom_the_queue_calls(course, desk, caller) -> None:
+    """But for the hours between two tries."""
+    first, second = answered(course), answered(course)
+    desk.post(reverse("desk:call_try", args=[second.number]), {"how": "no_answer"})
+    listed = desk.get(reverse("desk:inbox")).context["rows"]
+    now = timezone.now()
+    assert {row["number"] for row in listed} == {first.number, second.number}
+    assert list(to_call(caller, now)) == [first]
+    assert list(to_call(caller, now + 9 * HOUR)) == [first, second]
 
 
 def test_a_wrong_number_is_not_called_again(course, desk, caller) -> None:
@@ -106,8 +131,11 @@ def test_never_ones_own_units_matters_nor_whom_a_colleague_calls(course, caller)
 def test_who_has_said_so_already_is_not_asked(course, caller) -> None:
     happy, cross = course().handed_in(), course().handed_in()
     happy.step("judge", Side.RESIDENT, solved="yes", satisfied="basically")
+    draw(cross.now)
     cross.step("judge", Side.RESIDENT, solved="no", satisfied="no")
     assert list(to_call(caller, timezone.now())) == [cross.matter]
+    record_call(cross.matter, **dict(CROSS, remark="Dark."), by=caller, now=timezone.now())
+    assert reread(cross.matter).state == State.HANDLING
 
 
 def test_more_who_wait_cost_no_more_queries(course, desk) -> None:

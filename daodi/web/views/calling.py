@@ -9,15 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from daodi.core.history.contact import read_contact
-from daodi.core.intake.claims import claim, let_go
-from daodi.core.matters.contacts import has_contact
-from daodi.core.matters.models import Matter
-from daodi.core.matters.states import Side, State
-from daodi.core.people.models import Member
-from daodi.core.people.roles import Role
-from daodi.core.workflow.calling import (
-    MOST_TRIES,
+from daodi.core.followup.calling import (
     Then,
     Try,
     next_to_call,
@@ -25,6 +17,14 @@ from daodi.core.workflow.calling import (
     record_try,
     tries_of,
 )
+from daodi.core.followup.rules import rule_of
+from daodi.core.history.contact import read_contact
+from daodi.core.intake.claims import claim, let_go
+from daodi.core.matters.contacts import has_contact
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import Side, State
+from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
 from daodi.core.workflow.rights import sides_of
 from daodi.web.forms.base import tried
 from daodi.web.forms.calling import CallForm
@@ -109,7 +109,7 @@ def _page(
         "seen": f"?{SEEN}={found.version}",
         "has_contact": has_contact(found),
         "tries": [{"at": full(each.at), "how": Try(each.data["call"]).label} for each in tries],
-        "most_tries": MOST_TRIES,
+        "rule": rule_of(found.ledger),
         "ways": Try,
         "thens": Then,
         "other": None if holder == member else holder,

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daodi.core.exceptions import Refused
+from daodi.core.followup.models import FollowUp, FollowUpRule
+from daodi.core.followup.rules import rule_of
+from daodi.core.followup.settling import CONTENT
 from daodi.core.history.models import Event
 from daodi.core.intake.models import Claim
 from daodi.core.ledgers.kinds import Satisfied, Solved
@@ -21,9 +23,6 @@ from daodi.core.workflow.act import act
 from daodi.core.workflow.closing import clear, judge, send_back
 from daodi.core.workflow.models import Judgement
 
-# After so many tries a matter rests, and the ledger's rule of silence ends it.
-MOST_TRIES = 3
-TRY_AGAIN_AFTER = timedelta(hours=1)
 CALL = "call"  # in an event's data: what came of a call that brought no answers
 
 
@@ -41,30 +40,24 @@ class Then(models.TextChoices):
     SEND_BACK = "send_back", gettext_lazy("Record and send back")
 
 
-def to_call(member: Member, now: datetime) -> MatterQuerySet:
-    """Return whose residents the member may call now, the oldest hand-in first.
+def to_ask(matters: MatterQuerySet, member: Member) -> MatterQuerySet:
+    """Keep whose residents the member is to call: who was drawn and has not said how it went.
 
-    Not those of the member's own unit; not who has said all that there is to ask, who was tried
-    within the hour, three times or under a wrong number.
+    Not those of the member's own unit: nobody asks about their own work.
     """
-    tries = tries_of(OuterRef("pk"), OuterRef("handed_in_at"))
-    counted = tries.order_by().values("matter").annotate(n=Count("pk")).values("n")
-    resting = tries.filter(
-        Q(recorded_at__gt=now - TRY_AGAIN_AFTER) | Q(data__call=Try.WRONG_NUMBER)
-    )
-    content = ~Q(solved=Solved.NO) & ~Q(satisfied=Satisfied.NO)
-    said = Judgement.objects.filter(matter=OuterRef("pk"), round=OuterRef("round"))
-    ours = Matter.objects.visible_to(member).filter(ledger__in=Ledger.objects.run_by(member))
-    return (
-        ours.to_follow_up()
-        .filter(Q(is_confidential=False) | Q(seen_by_members__contains=[member.pk]))
-        .exclude(unit__path__in=member.unit.line())
-        .exclude(Exists(said.filter(content | Q(by__isnull=False))))
-        .exclude(Exists(resting))
-        .annotate(tries=Coalesce(Subquery(counted), 0))
-        .filter(tries__lt=MOST_TRIES)
-        .order_by("handed_in_at", "pk")
-    )
+    row = {"matter": OuterRef("pk"), "round": OuterRef("round")}
+    said = Judgement.objects.filter(CONTENT | Q(by__isnull=False), **row)
+    waiting = matters.to_follow_up().filter(Exists(FollowUp.objects.waiting().filter(**row)))
+    ours = waiting.filter(ledger__in=Ledger.objects.run_by(member))
+    # The job that settles rows comes round only once a minute.
+    return ours.exclude(unit__path__in=member.unit.line()).exclude(Exists(said))
+
+
+def to_call(member: Member, now: datetime) -> MatterQuerySet:
+    """Return whom of them the member may call now, the oldest hand-in first."""
+    row = {"matter": OuterRef("pk"), "round": OuterRef("round"), "call_from__lte": now}
+    asked = to_ask(Matter.objects.visible_to(member), member)
+    return asked.filter(Exists(FollowUp.objects.filter(**row))).order_by("handed_in_at", "pk")
 
 
 def next_to_call(member: Member, now: datetime, after: Matter | None = None) -> Matter | None:
@@ -87,11 +80,28 @@ def tries_of(matter: Any, since: Any) -> models.QuerySet[Event]:
 
 @transaction.atomic
 def record_try(matter: Matter, *, how: str, by: Member, now: datetime) -> Event:
-    """Write down that a call brought no answers; the resident does not read it."""
+    """Write down that a call brought no answers; the resident does not read it.
+
+    After the rule's last try, or under a wrong number, the matter rests: the ledger's days of
+    silence end it. A try that comes too soon after the last one does not count.
+    """
     if how not in Try:
         raise Refused(_("Please say what came of the call."))
     text = _("Follow-up call: %(how)s") % {"how": Try(how).label}
-    return act(matter, "note", by=by, now=now, text=text, data={CALL: str(how)}, public=False)
+    event = act(matter, "note", by=by, now=now, text=text, data={CALL: str(how)}, public=False)
+    row = FollowUp.objects.of(matter).waiting().first()
+    if row:
+        _count_try(row, rule_of(matter.ledger), how, now)
+    return event
+
+
+def _count_try(row: FollowUp, rule: FollowUpRule, how: str, now: datetime) -> None:
+    if row.tries == 0 or row.call_from <= now:
+        row.tries += 1
+        row.call_from = now + timedelta(hours=rule.hours_apart)
+    if how == Try.WRONG_NUMBER or row.tries >= rule.most_tries:
+        row.state = FollowUp.State.NOT_REACHED
+    row.save(update_fields=["tries", "call_from", "state"])
 
 
 @transaction.atomic
@@ -108,6 +118,7 @@ def record_call(
     """Judge a result with the resident's words, and clear it or send it back with them."""
     if then == Then.CLEAR and (solved == Solved.NO or satisfied == Satisfied.NO):
         raise Refused(_("The resident is not content: send it back, or record only."))
+    FollowUp.objects.of(matter).update(state=FollowUp.State.REACHED)
     event = judge(matter, solved=solved, satisfied=satisfied, remark=remark, by=by, now=now)
     if then == Then.CLEAR:
         return clear(matter, by=by, now=now)
