@@ -39,7 +39,7 @@ def offers_for(
         fresh = MoveForm(moves[name], matter, None)
         if name in AGAIN and matter.solved and matter.solved != Solved.YES:
             # What was wrong was said with the judgement: nobody writes it twice.
-            fresh.initial["text"] = _last_judgement(lines)
+            fresh.initial["text"] = last_judgement(lines)
         offers.append({
             "move": moves[name],
             "label": LABELS[name],
@@ -68,7 +68,8 @@ def _is_asked(matter: Matter, name: str) -> bool:
     return name in ("reply", "judge")
 
 
-def _last_judgement(lines: Iterable[Event]) -> str:
+def last_judgement(lines: Iterable[Event]) -> str:
+    """Return what the resident wrote with their latest judgement."""
     said = [line for line in lines if line.name == "judge" and line.side == Side.RESIDENT]
     words = getattr(said[-1], "words", None) if said else None
     return words.text if words and not words.erased_at else ""

@@ -22,7 +22,7 @@ from daodi.core.notices.carriers.base import Carrier, Down, Message, NotDelivere
 from daodi.core.notices.carriers.known import hand_over, opened
 from daodi.core.notices.models import LONG, Delivery
 from daodi.core.notices.times import after_quiet, moment_to_send
-from daodi.core.notices.words import desk_link, line_of, title_of, to_resident, track_link
+from daodi.core.notices.words import desk_link, line_of, resident_link, title_of, to_resident
 from daodi.lib.worktime import WorkCalendar
 
 # Longer than any carrier waits for an answer.
@@ -68,7 +68,7 @@ def _claim(run: _Run) -> list[Delivery] | None:
         Delivery.objects.due(run.now)
         .exclude(carrier__in=run.down)
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("address", "notice__matter", "notice__member")
+        .select_related("address", "notice__matter__merged_into", "notice__member")
         .order_by("due_at", "pk")
     )
     first = free.first()
@@ -147,7 +147,7 @@ def _message(found: Sequence[Delivery]) -> Message | None:
         if reach is None:
             return None
         words = to_resident(notice)
-        link = track_link(notice.matter.number, reach.code)
+        link = resident_link(notice, reach.code)
         return Message(key, reach.to, words, (words,), link)
     lines = tuple(line_of(delivery.notice) for delivery in found)
     alone = len(found) == 1 and not notice.matter.is_confidential

@@ -13,6 +13,7 @@ from daodi.core.clocks.models import rules_of
 from daodi.core.clocks.policy import BUILT_IN, ClockRule
 from daodi.core.ledgers.kinds import Urgency
 from daodi.core.matters.moves import MOVES
+from daodi.core.notices.judging import judge_link
 from daodi.core.notices.models import Notice
 
 Json = dict[str, Any]
@@ -49,13 +50,11 @@ STAFF = {
     "answer_order": gettext_lazy("Your order was answered"),
 }
 _ANSWERED = gettext_lazy("There is an answer to your request %(number)s. Is it solved? Please say")
+ANSWERS = ("hand_in", "sign", "answer", "answer_shared")
 RESIDENT = {
     "file": gettext_lazy("We have your request %(number)s. Follow it here"),
     "ask": gettext_lazy("We need to know something about your request %(number)s. Please reply"),
-    "hand_in": _ANSWERED,
-    "sign": _ANSWERED,
-    "answer": _ANSWERED,
-    "answer_shared": _ANSWERED,
+    **dict.fromkeys(ANSWERS, _ANSWERED),
     "decline": gettext_lazy(
         "We cannot handle your request %(number)s. Why, and where you can turn to, stands here"
     ),
@@ -105,6 +104,14 @@ def desk_link(number: str = "") -> str:
     """Return where a member reads on: the matter, or all notices; empty: we have no address."""
     path = f"matters/{quote(number)}/" if number else "notices/"
     return f"{settings.SITE_URL}/desk/{path}" if settings.SITE_URL else ""
+
+
+def resident_link(notice: Notice, code: str) -> str:
+    """Return what a resident opens: to judge an answer without any code, or to follow it."""
+    if notice.name in ANSWERS and settings.SITE_URL:
+        # As of the notice: what is sent once more is the same message.
+        return f"{settings.SITE_URL}{judge_link(notice.matter, now=notice.at)}"
+    return track_link(notice.matter.number, code)
 
 
 def track_link(number: str, code: str) -> str:

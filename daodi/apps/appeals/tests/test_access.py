@@ -22,6 +22,7 @@ def test_access(matter, cast, outsider) -> None:
         Page("appeals:phone_code", stranger=302, others=302),
         Page("appeals:course", [matter.number], stranger=302, others=302),
         Page("appeals:move", [matter.number, "write"], method="post", stranger=404),
+        Page("appeals:judge", ["1.1.9999999999.x"], stranger=404),
         Page("appeals:resident_file", ["x.jpg"], stranger=404),
         Page("appeals:places", stranger=200, others=200),
         Page("appeals:token", stranger=200, others=200),

@@ -6,6 +6,7 @@ import pytest
 
 from daodi.core.matters.contacts import Person
 from daodi.core.matters.states import Side
+from daodi.core.notices.judging import judge_link
 from daodi.core.notices.models import Address, Delivery, Notice
 from daodi.core.notices.sending import LEASE, WAITS, send_due
 from daodi.core.notices.services import choose, forget_old, try_again
@@ -88,7 +89,7 @@ def test_the_group_of_a_unit_hears_it_once_and_nothing_confidential(course, lead
     choose_group = {"to": "k" * 20, "pace": "once", "quiet": NIGHT, "by": leader}
     choose("feishu", unit=leader.unit, **choose_group)
     course().handed_in().step("send_back", "caller", text="Still dark.")
-    told = Delivery.objects.values_list("notice__name", "address__carrier")
+    told = Delivery.objects.order_by("pk").values_list("notice__name", "address__carrier")
     assert list(told) == [("dispatch", "feishu"), ("send_back", "feishu")]
     assert Notice.objects.filter(name="send_back").count() == 2
 
@@ -98,16 +99,18 @@ def test_the_resident_hears_of_what_matters_and_can_open_it(course, letters) -> 
     story = course(make_matter(person=person)).accepted()
     story.step("ask", "handler", text="Which lamp?").step("reply", Side.RESIDENT, text="No. 7.")
     story.step("hand_in", "handler", account="New bulb.", answer="Repaired.")
+    answered = story.matter
     story.step("clear", "caller")
     number = story.matter.number
     while send_due(story.now):
         pass
     link = letters.texts()[0].splitlines()[1]
     assert link.startswith(f"{SITE}/track/{number}/?code=")
+    judge = SITE + judge_link(answered, now=answered.handed_in_at)
     assert letters.texts() == [
         f"We have your request {number}. Follow it here\n{link}",
         f"We need to know something about your request {number}. Please reply\n{link}",
-        f"There is an answer to your request {number}. Is it solved? Please say\n{link}",
+        f"There is an answer to your request {number}. Is it solved? Please say\n{judge}",
         f"Your request {number} is done. If the problem is back, say so here\n{link}",
     ]
     assert {letter["to"] for letter in letters.got} == {"wang@mail.example"}
