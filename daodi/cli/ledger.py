@@ -15,6 +15,7 @@ from daodi.core.history.verify import Fault, verify_days, verify_matters
 from daodi.core.matters.contacts import rotate
 from daodi.core.matters.models import Matter
 from daodi.core.people.sealing import rotate_factors
+from daodi.core.publishing.services import reindex_others
 from daodi.core.search.writing import last_key
 from daodi.core.search.writing import reindex as reindex_matters
 from daodi.core.sweep.alarms import sweep as sweep_now
@@ -72,6 +73,8 @@ def reindex(
             task = progress.add_task("Index", total=end, completed=after)
             for reached in reindex_matters(after=after, up_to=end):
                 progress.update(task, completed=reached)
+        if up_to is None:
+            reindex_others()
     finally:
         typer.echo(f"The index is new up to key {reached}.")
 

@@ -4,9 +4,11 @@ import pytest
 from typer.testing import CliRunner
 
 from daodi.cli.ledger import app
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
+from daodi.core.publishing.services import publish
 from daodi.core.search import writing
-from daodi.core.search.models import Indexed
-from tests.makers import make_matter
+from daodi.core.search.models import ENTRY, MATTER, PUBLISHED, Indexed
+from tests.makers import NOON, make_matter
 
 
 def run(*words: object) -> str:
@@ -31,6 +33,22 @@ def test_all_or_a_range_of_keys(keys) -> None:
     assert indexed() == [keys[1]]
     assert run() == f"The index is new up to key {keys[2]}.\n"
     assert indexed() == keys
+
+
+def test_what_is_public_and_the_knowledge_base_come_along(course, operator) -> None:
+    matter = course(make_matter("The east gate is dark.", may_publish=True)).cleared().matter
+    words = {"title": "Dark gate", "text": "It is dark.", "answer": "Repaired."}
+    publish(matter, **words, by=operator, now=NOON)
+    entry = make_entry(by=make_editor())
+    before = set(Indexed.objects.values_list("kind", "ref", "text"))
+    Indexed.objects.all().delete()
+    run()
+    assert set(Indexed.objects.values_list("kind", "ref", "text")) == before
+    assert {(kind, ref) for kind, ref, _text in before} == {
+        (MATTER, matter.pk),
+        (PUBLISHED, matter.pk),
+        (ENTRY, entry.pk),
+    }
 
 
 def test_a_stopped_run_says_where_to_go_on(keys, monkeypatch) -> None:

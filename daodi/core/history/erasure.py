@@ -67,8 +67,6 @@ _BLANK: dict[str, dict[str, Any]] = {
         "title": "",
         "text": "",
         "answer": "",
-        "head": [],
-        "pairs": [],
         "lat": None,
         "lon": None,
     },

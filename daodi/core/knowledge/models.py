@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q, Sum, Value
 from django.db.models.functions import Coalesce
@@ -35,6 +34,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             | Q(house__path__startswith=path)
             | Q(unit__path__startswith=path)
         )
+
+    def kept_by(self, member: Member) -> Self:
+        """Keep what the member's own house looks after."""
+        return self.filter(house__path__startswith=member.unit.path)
 
     def saying(self, words: str) -> Self:
         """Keep what has all of these words somewhere."""
@@ -72,10 +75,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("unit", "category").defer("pairs")
+        return self.select_related("unit", "category")
 
     def for_page(self) -> Self:
-        return self.select_related("unit", "house", "category", "matter").defer("pairs")
+        return self.select_related("unit", "house", "category", "matter")
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
@@ -103,7 +106,6 @@ class Entry(models.Model):
     # Counts the versions; whoever changes an entry must have seen the last one.
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
-    pairs = ArrayField(models.CharField(max_length=12), default=list)
 
     objects = EntryQuerySet.as_manager()
 
@@ -112,7 +114,6 @@ class Entry(models.Model):
             models.CheckConstraint(condition=Q(state__in=EntryState), name="entry_state_known")
         ]
         indexes = [
-            GinIndex(fields=["pairs"], condition=Q(state=EntryState.PUBLISHED), name="entry_pairs"),
             models.Index(
                 fields=["review_on", "id"],
                 condition=Q(state=EntryState.PUBLISHED),

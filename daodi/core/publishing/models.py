@@ -1,16 +1,16 @@
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from daodi.core.knowledge.likeness import pairs_of
+from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Division, Member, Unit
+from daodi.core.search.models import PUBLISHED
+from daodi.core.search.reading import matching
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -30,6 +30,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             matter__ledger__is_public=True,
         )
 
+    def good(self) -> Self:
+        """Keep the public answers that satisfied their residents and are no entry yet."""
+        return self.public().filter(
+            matter__solved=Solved.YES, matter__satisfied=Satisfied.YES, matter__entries=None
+        )
+
     def joinable(self) -> Self:
         """Keep what others may say is theirs too: also what was public and is taken up again."""
         again = Q(matter__state__in=OPEN_STATES, round__lt=F("matter__round"))
@@ -45,15 +51,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def saying(self, words: str) -> Self:
-        """Keep what has all of these words somewhere in its title, text or answer."""
-        found = self
-        for word in words.split():
-            if pairs := pairs_of(word):
-                found = found.filter(pairs__contains=pairs)
-            found = found.filter(
-                Q(title__icontains=word) | Q(text__icontains=word) | Q(answer__icontains=word)
-            )
-        return found
+        """Keep what has all of these words in its title, text or answer, as everybody reads it."""
+        if not words.strip():
+            return self
+        found = matching(Matter.objects.order_by(), words, kind=PUBLISHED)
+        return self.filter(matter__in=found.values("pk"))
 
     def of_house(self, unit: Unit) -> Self:
         return self.filter(unit__path__startswith=unit.path)
@@ -65,7 +67,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return (
             self.select_related("matter", "unit", "topic", "town")
             .annotate(joined=Coalesce(joined, 0))
-            .defer("pairs", "head", "matter__text", "matter__account", "matter__extra")
+            .defer("matter__text", "matter__account", "matter__extra")
         )
 
     def for_joining(self) -> Self:
@@ -110,9 +112,6 @@ class Publication(models.Model):
     # Where it is, as exactly as everybody may know it; empty unless whoever published it said so.
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
-    # The pairs of characters of the title, and of everything.
-    head = ArrayField(models.CharField(max_length=12), default=list)
-    pairs = ArrayField(models.CharField(max_length=12), default=list)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -132,8 +131,6 @@ class Publication(models.Model):
                 condition=Q(is_public=True, lat__isnull=False),
                 name="publication_on_map",
             ),
-            GinIndex(fields=["head"], condition=Q(is_public=True), name="publication_head"),
-            GinIndex(fields=["pairs"], condition=Q(is_public=True), name="publication_pairs"),
         ]
 
     def __str__(self) -> str:

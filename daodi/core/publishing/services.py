@@ -3,18 +3,23 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Missing, NotYours, Refused
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, write
-from daodi.core.knowledge.likeness import asked_pairs, pairs_of, ranked
+from daodi.core.knowledge.models import Entry
+from daodi.core.knowledge.services import REVIEW_AFTER, Draft, index_entry, write_entry
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
 from daodi.core.publishing.models import Publication
+from daodi.core.search.models import PUBLISHED
+from daodi.core.search.similar import similar
+from daodi.core.search.writing import index, remove
 from daodi.lib.masking import HOME, find
 from daodi.lib.text import clean
 
@@ -23,7 +28,6 @@ LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON = 10_000, 200, 300
 TOWN_CODE = 9
 # Decimals of a degree: about a hundred metres.
 PLACE_DIGITS = 3
-MOST_LOOKED_AT = 300
 
 
 def in_charge_of(member: Member) -> MatterQuerySet:
@@ -65,10 +69,8 @@ def publish(
     if shows_place and not has_public_place(matter):
         raise Refused(_("Its place is not known, or somebody lives there: it stays off the map."))
     lat, lon = _rounded(matter) if shows_place else (None, None)
-    _decide(
-        matter, by, now, is_public=True, reason="", head=pairs_of(words["title"]),
-        pairs=pairs_of("\n".join(words.values())), lat=lat, lon=lon, **words,
-    )  # fmt: skip
+    _decide(matter, by, now, is_public=True, reason="", lat=lat, lon=lon, **words)
+    index(PUBLISHED, matter.pk, *words.values())
     return _written(matter, "published", by, now)
 
 
@@ -77,6 +79,7 @@ def leave(matter: Matter, *, reason: str, by: Member, now: datetime) -> Event:
     """Decide that a matter does not become public, and say why."""
     _check(matter, by)
     _decide(matter, by, now, is_public=False, reason=_needed(reason))
+    remove(PUBLISHED, matter.pk)
     return _written(matter, "left_unpublished", by, now)
 
 
@@ -85,11 +88,11 @@ def unpublish(matter: Matter, *, reason: str, by: Member, now: datetime) -> Even
     """Take a matter off the public pages; what stood there is erased."""
     if not may_decide(matter, by):
         raise NotYours
-    blank: dict[str, object] = {"title": "", "text": "", "answer": "", "head": [], "pairs": []}
-    blank |= {"lat": None, "lon": None}
+    blank: dict[str, object] = {"title": "", "text": "", "answer": "", "lat": None, "lon": None}
     shown = Publication.objects.filter(matter=matter, is_public=True)
     if not shown.update(is_public=False, reason=_needed(reason), at=now, by=by, **blank):
         raise Refused(_("It is not public."))
+    remove(PUBLISHED, matter.pk)
     return _written(matter, "unpublished", by, now)
 
 
@@ -100,16 +103,40 @@ def has_public_place(matter: Matter) -> bool:
     return matter.lat is not None and not is_home
 
 
+@transaction.atomic
+def draft_entry(shown: Publication, *, by: Member, now: datetime) -> Entry:
+    """Begin an entry with the words that everybody reads already; one that is there is returned."""
+    matter = shown.matter
+    there = matter.entries.first()
+    if there:
+        return there
+    draft = Draft(
+        question=shown.title,
+        answer=shown.answer,
+        unit=shown.unit,
+        review_on=timezone.localtime(now).date() + REVIEW_AFTER,
+        category=matter.category,
+        source=matter.number,
+        is_public=True,
+    )
+    return write_entry(draft, by=by, now=now, matter=matter)
+
+
 def matters_like(text: str, most: int = 3) -> list[Publication]:
-    """Return the published matters most like a text, among the newest that share anything."""
-    asked = asked_pairs(text)
-    if not asked:
-        return []
+    """Return the published matters most like a text, as everybody reads them."""
     public = Publication.objects.public()
-    rows = public.filter(head__overlap=asked).newest_first().values_list("pk", "head")
-    found = ranked(asked, list(rows[:MOST_LOOKED_AT]))[:most]
-    by_pk = Publication.objects.for_list().in_bulk(found)
-    return [by_pk[pk] for pk in found]
+    among = Matter.objects.filter(pk__in=public.values("matter"))
+    found = [alike.pk for alike in similar(text, among, most, kind=PUBLISHED)]
+    shown = {each.matter_id: each for each in public.filter(matter__in=found).for_list()}
+    return [shown[pk] for pk in found]
+
+
+def reindex_others() -> None:
+    """Index anew what is found beside matters: what is public of them, and the knowledge base."""
+    for shown in Publication.objects.filter(is_public=True, matter__erased_at=None).iterator():
+        index(PUBLISHED, shown.matter_id, shown.title, shown.text, shown.answer)
+    for entry in Entry.objects.published().iterator():
+        index_entry(entry)
 
 
 def _check(matter: Matter, by: Member) -> None:

@@ -10,7 +10,8 @@ from django.db.models import Q
 from daodi.lib.pairs import pairs_of
 
 # Matters as those see them who work on them, and as everybody may read them: each its own words.
-MATTER, PUBLISHED = "matter", "published"
+# Questions of the knowledge base stand beside them.
+MATTER, PUBLISHED, ENTRY = "matter", "published", "entry"
 MOST_PAIRS = 40
 
 

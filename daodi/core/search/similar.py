@@ -53,12 +53,15 @@ def similar(
     *,
     kind: str = MATTER,
     leave_out: Iterable[int] = (),
+    twos: int = MOST_TWOS,
+    least: float = LEAST_SCORE,
 ) -> list[Alike]:
     """Return those of `rows` that are most like `text`, the most alike first.
 
     A place and a thing that both name make two texts alike, not a greeting. `kind` is the name
     under which the rows were indexed; `leave_out` are keys that need not be told, such as that of
-    the matter itself.
+    the matter itself. Rows of a sentence or two need more short stretches to be found by (`twos`),
+    and share less of a long text (`least`).
     """
     folded = fold(clean(text[:LONGEST], lines=True))
     rarity = _Rarity()
@@ -67,14 +70,14 @@ def similar(
         for two, number in pairs_in_order(folded, salt_of(MATTER)).items()
         if two.isalnum()
     }
-    keys = set(_candidates(kind, folded, weights)) - set(leave_out)
+    keys = set(_candidates(kind, folded, weights, twos)) - set(leave_out)
     if not keys:
         return []
     allowed = rows.filter(with_keys(keys)).order_by().values_list("pk", flat=True)
     texts = Indexed.objects.of(kind).filter(ref__in=list(allowed)).values_list("ref", "text")
     found = (_compared(pk, folded, weights, said, rarity) for pk, said in texts)
     alike = sorted(found, key=lambda one: (-one.score, -one.pk))
-    return [one for one in alike if one.score >= LEAST_SCORE and one.words][:limit]
+    return [one for one in alike if one.score >= least and one.words][:limit]
 
 
 class _Rarity:
@@ -93,7 +96,7 @@ class _Rarity:
         return max(0.0, log(COMMON / share)) if share else self._uncounted
 
 
-def _candidates(kind: str, folded: str, weights: dict[str, float]) -> list[int]:
+def _candidates(kind: str, folded: str, weights: dict[str, float], most: int) -> list[int]:
     """Return the keys of what shares most of the telling stretches with a text."""
     numbers = pairs_in_order(folded, salt_of(kind))
     telling = {two: weight for two, weight in weights.items() if weight}
@@ -104,7 +107,7 @@ def _candidates(kind: str, folded: str, weights: dict[str, float]) -> list[int]:
         if a + b in telling and b + c in telling
     }
     twos = {(two, two): weight for two, weight in telling.items()}
-    asked = _heaviest(threes, MOST_THREES) | _heaviest(twos, MOST_TWOS)
+    asked = _heaviest(threes, MOST_THREES) | _heaviest(twos, most)
     with connection.cursor() as cursor:
         cursor.execute(
             _CANDIDATES,

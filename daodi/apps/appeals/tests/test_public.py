@@ -97,7 +97,7 @@ def test_an_answer_is_read_and_helps(client) -> None:
 def test_hints_while_typing(client, course, operator, django_assert_max_num_queries) -> None:
     entry = make_entry(by=make_editor())
     matter = make_public(course, operator)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(11):
         page = get(client, "hints", text="我们小区东门的路灯不亮了，晚上很黑")
     assert page.context["entries"] == [entry]
     assert [shown.matter for shown in page.context["matters"]] == [matter]

@@ -7,6 +7,7 @@ from daodi.core.history.erasure import erase
 from daodi.core.history.models import Event
 from daodi.core.history.verify import faults_of
 from daodi.core.ledgers.models import Ledger
+from daodi.core.matters.contacts import Person
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division
 from daodi.core.publishing.models import Publication
@@ -18,6 +19,7 @@ from daodi.core.publishing.services import (
     publish,
     unpublish,
 )
+from daodi.core.search.models import PUBLISHED, Indexed
 from tests.makers import NOON, make_ledger, make_matter, reread
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,28 @@ def test_published_and_found(course, operator) -> None:
     assert list(Publication.objects.public().saying("路灯 修好")) == [shown]
     assert list(Publication.objects.public().saying("路灯 水管")) == []
     assert matters_like("东门路灯怎么又不亮了") == [shown]
+
+
+def test_what_was_masked_finds_nothing_and_what_is_taken_off_neither(course, operator) -> None:
+    matter = cleared(course, person=Person("张丙三", "13812345678"))
+    Matter.objects.update(text="我叫张丙三，东门的路灯坏了。")
+    publish(reread(matter), **WORDS, by=operator, now=NOON)
+    everything = Publication.objects.public()
+    assert list(everything.saying("张丙三")) == []
+    assert matters_like("张丙三") == []
+    unpublish(reread(matter), reason="本人要求", by=operator, now=NOON)
+    assert list(Publication.objects.saying("路灯")) == []
+    assert not Indexed.objects.of(PUBLISHED).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_looking_for_the_like_asks_the_same(
+    course, operator, django_assert_num_queries, count
+) -> None:
+    for _number in range(count):
+        publish(cleared(course), **WORDS, by=operator, now=NOON)
+    with django_assert_num_queries(5):
+        assert len(matters_like("东门路灯怎么又不亮了")) == count
 
 
 def test_the_history_says_so_and_holds(course, operator) -> None:
@@ -110,7 +134,8 @@ def test_erasing_a_matter_erases_what_was_public(course, operator) -> None:
     publish(matter, **WORDS, by=operator, now=NOON)
     erase(reread(matter), by=None, reason="law", now=NOON)
     shown = Publication.objects.get()
-    assert (shown.is_public, shown.title, shown.text, shown.pairs) == (False, "", "", [])
+    assert (shown.is_public, shown.title, shown.text) == (False, "", "")
+    assert not Indexed.objects.exists()
 
 
 def test_a_list_asks_one_question_for_1_and_for_3(
