@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from daodi.core.clocks.outlook import missing_year
 from daodi.core.deadlines.models import Clock
+from daodi.core.knowledge.models import Entry
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.overlaps import conflicts, out_of_use
 from daodi.core.people.access import Invitation
@@ -161,4 +162,14 @@ def jobs(member: Member, now: datetime) -> Iterator[Item]:
         )  # fmt: skip
 
 
-LOOKS: tuple[Look, ...] = (calendar, catalogues, invitations, members, units, jobs)
+def knowledge(member: Member, now: datetime) -> Iterator[Item]:
+    due = Entry.objects.kept_by(member).due(timezone.localtime(now).date())
+    if count := due[: MOST + 1].count():
+        yield Item(
+            _("Answers that should be looked at again"),
+            _("Residents and staff read them still: confirm, change or withdraw each."),
+            f"{reverse('desk:knowledge')}?list=due", _("Look at them"), "books", count,
+        )  # fmt: skip
+
+
+LOOKS: tuple[Look, ...] = (calendar, catalogues, invitations, members, units, knowledge, jobs)

@@ -8,6 +8,7 @@ patterns = [
     path("knowledge/", knowledge.entries, name="knowledge"),
     path("knowledge/new/", knowledge.entry_new, name="knowledge_new"),
     path("knowledge/pick/", pick.pick, name="knowledge_pick"),
+    path("knowledge/for/<str:number>/", pick.known, name="known"),
     path("knowledge/<int:pk>/", knowledge.entry, name="knowledge_entry"),
     path("knowledge/<int:pk>/edit/", knowledge.entry_edit, name="knowledge_edit"),
     path("knowledge/<int:pk>/used/", pick.used, name="knowledge_used"),
@@ -19,5 +20,6 @@ patterns = [
     ),
     path("publishing/", publishing.waiting, name="publishing"),
     path("publishing/<str:number>/", publishing.publication, name="publication"),
+    path("publishing/<str:number>/entry/", publishing.publication_entry, name="publication_entry"),
     path("publishing/<str:number>/leave/", publishing.publication_off, name="publication_off"),
 ]

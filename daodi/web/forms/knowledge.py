@@ -1,14 +1,14 @@
 """What is written in the knowledge base."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.knowledge.models import Entry, EntryQuerySet
-from daodi.core.knowledge.services import Draft
+from daodi.core.knowledge.services import REVIEW_AFTER, Draft
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.lib.masking import mask
@@ -16,7 +16,6 @@ from daodi.web.forms.base import LONG_TEXT, DateInput, text_area
 from daodi.web.forms.choices import CategoryField, UnitField
 
 LONGEST_QUESTION, LONGEST_NOTE, LONGEST_KEYWORD = 200, 300, 30
-REVIEW_AFTER = timedelta(days=365)
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 

@@ -116,6 +116,7 @@ def knowledge_pages(course, operator) -> list[Page]:
     """Everybody reads what is published; those who run the ledger decide what becomes public."""
     entry, editor = make_entry(by=make_editor()), {"outsider": 200, "operator": 200}
     number = course(make_matter(may_publish=True)).cleared().matter.number
+    waiting = make_matter().number
     everybody = {**SEEN, "outsider": 200, "manager": 200}
     proposal = propose(
         entry, question="?", answer="!", by=make_member("second", Role.HANDLER), now=NOON
@@ -138,6 +139,9 @@ def knowledge_pages(course, operator) -> list[Page]:
         ),
         Page("desk:publishing", answers=editor),
         Page("desk:publication", [number], answers={"operator": 200}),
+        # Of what is not public no entry is made, whoever asks.
+        Page("desk:publication_entry", [number], **post),
+        Page("desk:known", [waiting], answers={"operator": 200}),
         Page("desk:publication_off", [number], answers={"operator": 422}, **post),
     ]  # fmt: skip
 

@@ -2,14 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from daodi.core.history.models import Event
 from daodi.core.knowledge.models import Entry, EntryState, EntryUse
 from daodi.core.knowledge.services import propose
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import Side
 from daodi.core.publishing.models import Publication
-from tests.makers import NOON, make_matter, make_unit
+from daodi.core.publishing.services import publish
+from daodi.core.workflow.services import perform
+from daodi.web.attention import attention_of
+from tests.makers import NOON, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db
 LAMP = "我叫张丙三，东门路灯坏了，电话13812345678。"
@@ -168,3 +173,57 @@ def test_a_proposal_is_decided_once(client, handler, editor) -> None:
     url = reverse("desk:knowledge_proposal", args=[entry.pk, proposal.pk])
     sign_in(client, editor).post(url, {"taken": "no"})
     assert client.post(url, {"taken": "yes"}).status_code == 404
+
+
+def test_one_click_from_a_good_public_answer_to_a_draft(client, course, operator) -> None:
+    good, bad = cleared(course), cleared(course, "李丁一反映西门路灯坏了。")
+    for matter, word in ((good, "yes"), (bad, "no")):
+        perform(matter, "judge", solved=word, satisfied=word, by=Side.RESIDENT, now=NOON)
+        words = {"title": "路灯坏了", "text": "路灯坏了。", "answer": "已修好，可打12345。"}
+        publish(matter, **words, by=operator, now=NOON)
+    sign_in(client, operator)
+    listed = client.get(reverse("desk:publishing"), {"list": "good"})
+    assert [row.matter for row in listed.context["page"].rows] == [good]
+    url = reverse("desk:publication_entry", args=[good.number])
+    assert url in listed.content.decode()
+    for _click in range(2):
+        answer = client.post(url)
+    entry = Entry.objects.get()
+    assert answer.url == reverse("desk:knowledge_entry", args=[entry.pk])
+    # In the words that somebody has masked and looked through, not in the matter's own.
+    assert (entry.question, entry.answer) == ("路灯坏了", "已修好，可打12345。")
+    assert (entry.matter, entry.source, entry.state) == (good, good.number, EntryState.DRAFT)
+    assert Publication.objects.good().count() == 0
+
+
+def test_an_operator_answers_with_an_entry(client, operator, editor) -> None:
+    entry, matter = make_entry(by=editor), make_matter("我们小区的路灯不亮了，晚上很黑")
+    sign_in(client, operator)
+    known = reverse("desk:known", args=[matter.number])
+    assert known in client.get(reverse("desk:sort", args=[matter.number])).content.decode()
+    url = reverse("desk:matter", args=[matter.number])
+    assert f"{url}?entry={entry.pk}#moves" in client.get(known).content.decode()
+    page = client.get(url, {"entry": entry.pk})
+    (offer,) = [move for move in page.context["moves"] if move["name"] == "answer"]
+    assert (offer["open"], offer["form"]["answer"].value()) == (True, entry.answer)
+    client.post(offer["url"], {"answer": entry.answer})
+    assert reread(matter).answer == entry.answer
+    assert client.get(known).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "99999999"])
+def test_an_entry_that_is_not_there_begins_no_answer(client, operator, matter, asked) -> None:
+    sign_in(client, operator)
+    page = client.get(reverse("desk:matter", args=[matter.number]), {"entry": asked})
+    (offer,) = [move for move in page.context["moves"] if move["name"] == "answer"]
+    assert (offer["open"], offer["form"]["answer"].value()) == (False, None)
+
+
+def test_who_keeps_entries_is_reminded_of_those_that_are_due(client, manager, editor) -> None:
+    make_entry(by=editor, review_on=NOON.date().replace(day=3))
+    make_entry(by=editor, review_on=NOON.date().replace(year=2099))
+    page = sign_in(client, editor).get(reverse("desk:inbox"))
+    assert page.context["to_review"] == 1
+    assert "1 answer of the knowledge base should be looked at again" in page.content.decode()
+    items = {item.title: item.count for item in attention_of(manager, timezone.now())}
+    assert items["Answers that should be looked at again"] == 1

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from daodi.core.knowledge.models import Entry
 from daodi.core.lists.models import SavedView
 from daodi.core.lists.services import columns_for
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
 from daodi.core.search.matters import number_in
 from daodi.lib.pairs import words_of
 from daodi.web.beginning import first_page_of
@@ -23,6 +25,7 @@ from daodi.web.paging import ORDERS
 from daodi.web.queues import MOST_COUNTED, QUEUES, Queue, queues_for
 from daodi.web.showing.lists import show_columns, show_list
 from daodi.web.showing.parts import show_part_due
+from daodi.web.showing.times import day_of
 
 
 @member_page
@@ -60,6 +63,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
         **_tools(chosen, form, columns, member),
         "clear_url": f"?list={chosen.name}" if form.is_filled() else "",
         "live_url": _live_url(request, chosen, now),
+        "to_review": _to_review(member, now),
     }
     return render(request, "desk/inbox.html", context)
 
@@ -73,6 +77,14 @@ def switch_member(request: MemberRequest) -> HttpResponse:
         request.session[MEMBER_KEY] = int(wanted)
     place = next((place for place in request.members if str(place.pk) == wanted), request.member)
     return redirect(first_page_of(place.roles))
+
+
+def _to_review(member: Member, now: datetime) -> int:
+    """Count for editors the entries that should be looked at again; they have no other inbox."""
+    if not member.has(Role.EDITOR):
+        return 0
+    due = Entry.objects.kept_by(member).due(day_of(now))
+    return due[:MOST_COUNTED].count()
 
 
 def _live_url(request: MemberRequest, queue: Queue, now: datetime) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from daodi.core.knowledge.models import Entry, EntryQuerySet, EntryState, Proposal
 from daodi.core.knowledge.rights import WRITERS, may_propose, may_publish, may_write
 from daodi.core.knowledge.services import (
+    REVIEW_AFTER,
     change_entry,
     confirm_entry,
     decide,
@@ -30,7 +31,6 @@ from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.web.forms.base import tried
 from daodi.web.forms.knowledge import (
-    REVIEW_AFTER,
     ConfirmForm,
     EntryFilterForm,
     EntryForm,

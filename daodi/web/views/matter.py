@@ -40,6 +40,7 @@ from daodi.web.showing.recordings import show_recordings
 from daodi.web.showing.times import full
 from daodi.web.views.meanwhile import SEEN, check_seen, seen_version, show_meanwhile
 from daodi.web.views.offers import Tried, left_over, offers_for
+from daodi.web.views.pick import answer_with
 from daodi.web.views.writing import keep_written
 
 FILE_URL = "/desk/files/{}/"
@@ -49,9 +50,15 @@ BACK = {"first": "desk:first", "lead": "desk:lead"}
 
 @member_page
 def matter(request: MemberRequest, number: str) -> HttpResponse:
-    """Show a matter with everything that may be done with it; `step` is the one to unfold."""
+    """Show a matter with everything that may be done with it.
+
+    `step` is the one to unfold; `entry` an entry of the knowledge base to answer with.
+    """
+    found = _fetch(request.member, number)
     asked = MOVES.get(request.GET.get("step", ""))
-    return _page(request, _fetch(request.member, number), Tried(asked) if asked else None)
+    if form := answer_with(request, found):
+        return _page(request, found, Tried(MOVES["answer"], form))
+    return _page(request, found, Tried(asked) if asked else None)
 
 
 @require_POST

@@ -11,18 +11,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from daodi.core.knowledge.rights import WRITERS
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.core.publishing.models import Publication
-from daodi.core.publishing.services import PUBLISHERS, in_charge_of, leave, publish, unpublish
+from daodi.core.publishing.services import (
+    PUBLISHERS,
+    draft_entry,
+    in_charge_of,
+    leave,
+    publish,
+    unpublish,
+)
 from daodi.lib.masking import find
 from daodi.web.forms.base import tried
 from daodi.web.forms.publishing import PublishForm, ReasonForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.paging import by_newest
 
-LISTS = ("waiting", "public", "left")
+LISTS = ("waiting", "public", "good", "left")
 
 
 @page_for(*PUBLISHERS)
@@ -32,7 +40,9 @@ def waiting(request: MemberRequest) -> HttpResponse:
     chosen = chosen if chosen in LISTS else LISTS[0]
     mine = in_charge_of(request.member)
     found: Any = mine.to_publish().for_list()
-    if chosen != LISTS[0]:
+    if chosen == "good":
+        found = Publication.objects.good().filter(matter__in=mine).for_list()
+    elif chosen != LISTS[0]:
         decided = Publication.objects.filter(matter__in=mine, is_public=chosen == "public")
         found = decided.for_list()
     context = {"tabs": _tabs(chosen), "chosen": chosen, "page": by_newest(found, request)}
@@ -68,6 +78,17 @@ def publication_off(request: MemberRequest, number: str) -> HttpResponse:
             messages.success(request, _("%(number)s is not public.") % {"number": number})
             return redirect(_next(request.member, matter))
     return _page(request, _fetch(request.member, number), PublishForm(matter, shown), form)
+
+
+@require_POST
+@page_for(*WRITERS)
+def publication_entry(request: MemberRequest, number: str) -> HttpResponse:
+    """Make a draft of the knowledge base of what everybody reads, and open it."""
+    public = Publication.objects.public().select_related("matter__category__parent", "unit")
+    shown = get_object_or_404(public, matter__number=number)
+    made = draft_entry(shown, by=request.member, now=timezone.now())
+    messages.success(request, _("The draft is kept. It is found once it is published."))
+    return redirect("desk:knowledge_entry", made.pk)
 
 
 def _fetch(member: Member, number: str) -> Matter:
@@ -122,7 +143,7 @@ def _marked(text: str) -> list[tuple[str, bool]]:
 
 
 def _tabs(chosen: str) -> list[dict[str, Any]]:
-    labels = (_("Waiting"), _("Public"), _("Left unpublished"))
+    labels = (_("Waiting"), _("Public"), _("Good for the knowledge base"), _("Left unpublished"))
     return [
         {"label": label, "url": f"?list={name}", "count": None, "current": name == chosen}
         for name, label in zip(LISTS, labels, strict=True)
