@@ -68,7 +68,8 @@ class FollowUpRule(models.Model):
 
     @classmethod
     def label_of(cls, name: str) -> str:
-        return str(cls._meta.get_field(name).verbose_name)
+        named = {field.name: field for field in cls._meta.concrete_fields}
+        return str(named[name].verbose_name)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -85,15 +86,16 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             "day", "seed", "threshold", "drawn", "round", "matter__number"
         )
 
-    def numbers(self, since: date) -> "models.QuerySet[FollowUp, dict[str, Any]]":
+    def numbers(self, since: date) -> list[dict[str, Any]]:
         """Count by ledger what was handed in since a day, and what became of those drawn."""
         states = {
             str(state): Count("pk", filter=Q(drawn=True, state=state)) for state in FollowUp.State
         }
         since_then = self.filter(day__gte=since).values("matter__ledger").order_by()
-        return since_then.annotate(
+        counted = since_then.annotate(
             handed_in=Count("pk"), all_drawn=Count("pk", filter=Q(drawn=True)), **states
         )
+        return [dict(row) for row in counted]
 
 
 class FollowUp(models.Model):

@@ -27,5 +27,8 @@ class RuleForm(forms.Form):
 
     def __init__(self, rule: FollowUpRule, data: Any = None) -> None:
         super().__init__(data, initial={name: getattr(rule, name) for name in SAYS})
-        areas = {name: forms.Textarea(attrs={"rows": 2}) for name in SCRIPT}
-        self.fields = forms.fields_for_model(FollowUpRule, SAYS, widgets=areas, help_texts=HINTS)
+        areas: dict[str, type[forms.Widget] | forms.Widget] = {
+            name: forms.Textarea(attrs={"rows": 2}) for name in SCRIPT
+        }
+        hints = {name: str(hint) for name, hint in HINTS.items()}
+        self.fields = forms.fields_for_model(FollowUpRule, SAYS, widgets=areas, help_texts=hints)

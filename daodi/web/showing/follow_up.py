@@ -66,8 +66,5 @@ def _whom(rule: FollowUpRule) -> str:
 
 
 def _tries(rule: FollowUpRule) -> str:
-    return ngettext(
-        "Callers try %(n)s time.",
-        "Callers try %(n)s times, at least %(hours)s hours apart.",
-        rule.most_tries,
-    ) % {"n": rule.most_tries, "hours": rule.hours_apart}
+    said = {"n": rule.most_tries, "hours": rule.hours_apart}
+    return _("Tries: %(n)s, at least %(hours)s hours apart.") % said

@@ -30,9 +30,7 @@ def test_numbers_and_rule_of_each_ledger(course, desk) -> None:
     rule = rule_of(matter.ledger)
     assert (rule.share, rule.most_tries, rule.ask_solved) == (20, 2, "您好，问题解决了吗？")
     (shown,) = desk.get(RULES).context["ledgers"]
-    assert shown["words"] == (
-        "20 % of all are drawn by lot. Callers try 2 times, at least 4 hours apart."
-    )
+    assert shown["words"] == ("20 % of all are drawn by lot. Tries: 2, at least 4 hours apart.")
     assert [figure["value"] for figure in shown["figures"]] == [1, 1, 1, 0, 0, 0]
 
 
