@@ -14,6 +14,7 @@ from daodi.core.intake.filing import Filing
 from daodi.core.intake.paper import enter_form, print_forms, sheets_of
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
+from daodi.core.notices.judging import judge_link
 from daodi.core.people.factors import new_secret, set_up_factor
 from daodi.core.people.invitations import invite, new_token
 from daodi.core.people.models import Member
@@ -108,9 +109,9 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
     entry = make_entry(by=make_editor())
     named = {
         "unit unit_new member_new invite_new": unit.pk,
-        "ledger categories category_new catalogue check lines": ledger.pk,
+        "ledger categories category_new catalogue check lines follow_up_rule": ledger.pk,
         "knowledge_entry knowledge_edit": entry.pk,
-        "matter sort hold publication": matter.number,
+        "matter sort hold publication known": matter.number,
         "member absence_for": author.pk,
         "policy": ledger.policy_id,
         "template": template.pk,
@@ -187,6 +188,8 @@ def test_the_portal(screen, course, settings) -> None:
     assert len(pages) > LEAST_PUBLIC
     pages.append(reverse("appeals:paper", args=[entered.serial]))
     found = faults_of(screen, [*pages, reverse("login"), reverse("styleguide"), "/nonsense/"])
+    answered = course(make_matter(LAMP)).handed_in().matter
+    found |= faults_of(screen, [judge_link(answered, now=timezone.now()), "/judge/nonsense/"])
     page = screen.go("/").page
     page.fill("[name=text]", LAMP)
     page.get_by_role("button", name="Send", exact=True).click()

@@ -40,6 +40,7 @@ def rules(request: MemberRequest) -> HttpResponse:
         "ledgers": [
             show_ledger(each, known.get(each.pk) or FollowUpRule(), numbers.get(each.pk, {}))
             for each in ledgers
+            if each.residents_file or each.pk in numbers
         ],
     }
     return render(request, "desk/follow_up/rules.html", context)
