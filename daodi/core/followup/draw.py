@@ -79,7 +79,8 @@ def _undrawn(now: datetime) -> MatterQuerySet:
     matters = Matter.objects.filter(Q(state=State.HANDED_IN) | lately, ~Exists(drawn))
     # Nobody can be called without a number: that shows at once, and not after three tries.
     phone = Contact.objects.filter(matter=OuterRef("pk"), phone_hash__isnull=False)
-    return matters.annotate(has_phone=Exists(phone)).order_by("pk")
+    needed = matters.only("number", "round", "handed_in_at", "ledger")
+    return needed.annotate(has_phone=Exists(phone)).order_by("pk")
 
 
 def _row(matter: Any, rule: FollowUpRule, now: datetime) -> FollowUp:

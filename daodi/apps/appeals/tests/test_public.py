@@ -14,6 +14,7 @@ from daodi.core.ledgers.catalogue import add_line
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division, Unit
 from daodi.core.publishing.services import publish
+from daodi.core.search.matters import find_matters
 from tests.makers import DAY, NOON, make_category, make_ledger, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,16 @@ def test_an_answer_is_read_and_helps(client) -> None:
         client.post(reverse("appeals:helped", args=[entry.pk]))
     use = EntryUse.objects.get()
     assert (use.opened, use.helped) == (1, 1)
+
+
+def test_what_is_not_public_is_found_nowhere(client, course, operator) -> None:
+    """Staff find the same words; the portal asks the index of what is public, and no other."""
+    make_public(course, operator)
+    hidden = course(make_matter("磨盘街的化粪池往外冒。", may_publish=True)).cleared().matter
+    staff = find_matters(Matter.objects.visible_to(operator), "化粪池", operator)
+    assert list(staff) == [hidden]
+    assert get(client, "public", q="化粪池").context["page"].rows == []
+    assert get(client, "hints", text="磨盘街的化粪池往外冒。").context["matters"] == []
 
 
 def test_hints_while_typing(client, course, operator, django_assert_max_num_queries) -> None:
