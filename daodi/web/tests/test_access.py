@@ -1,7 +1,7 @@
 from django.utils import timezone
 
-from daodi.core.intake.paper import print_forms
 from daodi.core.followup.draw import draw
+from daodi.core.intake.paper import print_forms
 from daodi.core.knowledge.services import propose
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
