@@ -21,6 +21,7 @@ from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.people.sessions import Session
 from daodi.core.publishing.models import Publication
 from daodi.core.search.models import Indexed
+from daodi.core.supervision.models import Finding, Reminder, ReminderLine
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.wording.models import AnswerTemplate
 from daodi.core.workflow.models import Decision, Judgement, Order
@@ -55,6 +56,7 @@ __all__ = [
     "FollowUp",
     "FollowUpRule",
     "FormBatch",
+    "Finding",
     "Indexed",
     "Invitation",
     "Judgement",
@@ -69,6 +71,8 @@ __all__ = [
     "Projection",
     "Proposal",
     "Publication",
+    "Reminder",
+    "ReminderLine",
     "SavedView",
     "Session",
     "SignIn",

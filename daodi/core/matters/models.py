@@ -145,6 +145,23 @@ class Matter(models.Model):
                 condition=Q(state__in=OPEN_STATES) & ~Q(card=""),
                 name="matter_card",
             ),
+            # What units sent back, what is to be redone, and what was cleared where.
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state__in=OPEN_STATES, bounces__gt=0),
+                name="matter_bounced",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state__in=OPEN_STATES, redos__gt=0),
+                name="matter_redone",
+            ),
+            models.Index(
+                fields=["category", "division", "address", "cleared_at"],
+                condition=Q(state=State.CLEARED) & ~Q(address=""),
+                name="matter_cleared_at_place",
+            ),
+            models.Index(fields=["-id"], condition=Q(is_excluded=True), name="matter_excluded"),
             models.Index(
                 fields=["pending", "due_at", "id"],
                 condition=~Q(pending=""),

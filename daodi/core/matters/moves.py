@@ -134,6 +134,10 @@ MOVES = {move.name: move for move in (
     Move("press", _("Press with an order"), OPEN, STAY, (SUPERVISOR, SYSTEM), ("text", "limit")),
     Move("answer_order", _("Answer the order"), (*WITH_UNIT, HANDED_IN), STAY, (LEAD, LEADER),
          ("text",), files=True),
+    Move("close_order", _("Close the order"), ANY, STAY, (SUPERVISOR,), ("remark",)),
+    Move("return_order", _("Return the order's answer"), (*WITH_UNIT, HANDED_IN), STAY,
+         (SUPERVISOR,), ("text", "limit")),
     Move("exclude", _("Leave out of the scoring"), ANY, STAY, (SUPERVISOR,), ("text",), files=True),
+    Move("include", _("Take back into the scoring"), ANY, STAY, (SUPERVISOR,), ("text",)),
 )}
 # fmt: on

@@ -60,8 +60,9 @@ def act(
     if turn:
         turn.store()
         if turn.has_stopped(ORDER):
-            # A result, or the end, is the answer to whatever order was running.
-            matter.orders.filter(answered_at=None).update(answered_at=now)
+            # A result is the answer to whatever order was running; after the end none is awaited.
+            closed = now if after in END_STATES else None
+            matter.orders.filter(answered_at=None).update(answered_at=now, closed_at=closed)
     return event
 
 

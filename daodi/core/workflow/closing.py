@@ -97,6 +97,13 @@ def exclude(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
     return act(matter, "exclude", by=by, now=now, text=text, is_excluded=True)
 
 
+@transaction.atomic
+def include(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
+    """Take a matter back into the scoring, and say why the evidence did not hold."""
+    text = needed(text, _("why it counts after all"))
+    return act(matter, "include", by=by, now=now, text=text, is_excluded=False)
+
+
 def _again(matter: Matter, name: str, text: str, by: By, now: datetime) -> Event:
     return act(
         matter,

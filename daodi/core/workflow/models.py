@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -73,7 +74,19 @@ class Judgement(models.Model):
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def open(self) -> Self:
-        return self.filter(answered_at=None)
+        """Keep what waits for an answer."""
+        return self.filter(answered_at=None, closed_at=None)
+
+    def late(self, now: datetime) -> Self:
+        return self.open().filter(due_at__lte=now)
+
+    def to_close(self) -> Self:
+        """Keep what was answered and waits for a supervisor to close it or send it back."""
+        return self.filter(answered_at__isnull=False, closed_at=None)
+
+    def visible_to(self, member: Member) -> Self:
+        """Keep the orders on matters that the member may see."""
+        return self.filter(matter__in=Matter.objects.visible_to(member).values("pk"))
 
     def for_list(self) -> Self:
         """What is to be answered first on top, each with its matter as lists show it."""
@@ -81,6 +94,12 @@ class OrderQuerySet(models.QuerySet["Order"]):
             "matter__ledger", "matter__unit", "matter__division", "matter__category"
         )
         return lines.order_by("due_at", "pk")
+
+    def for_paper(self) -> Self:
+        return self.select_related(
+            "matter__unit", "matter__ledger__supervising_unit", "by__user", "by__unit",
+            "answered_by__user", "answered_by__unit", "closed_by__user",
+        )  # fmt: skip
 
 
 class Order(models.Model):
@@ -94,6 +113,10 @@ class Order(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     answer = models.TextField(blank=True)
+    # How often the answer was sent back; each of these answers stands in the history.
+    returns = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
     objects = OrderQuerySet.as_manager()
 
@@ -101,8 +124,15 @@ class Order(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["matter"], condition=Q(answered_at=None), name="order_one_open"
-            )
+                fields=["matter"], condition=Q(closed_at=None), name="order_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(answered_at__isnull=False),
+                name="order_answered_before_closed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(closed_at=None), name="order_due")
         ]
 
     def __str__(self) -> str:

@@ -187,8 +187,18 @@ def _schedule_part(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return "" if matter.parts.open().exists() else _("No joint unit has a part that is open.")
 
 
+def _settle_order(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    if matter.orders.to_close().exists():
+        return ""
+    return _("There is no answer to an order to look at.")
+
+
 def _exclude(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return _("It is left out already.") if matter.is_excluded else ""
+
+
+def _include(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return "" if matter.is_excluded else _("It is not left out.")
 
 
 _OBSTACLES = {
@@ -206,7 +216,10 @@ _OBSTACLES = {
     "press": _press,
     "answer_order": _answer_order,
     "schedule_part": _schedule_part,
+    "close_order": _settle_order,
+    "return_order": _settle_order,
     "exclude": _exclude,
+    "include": _include,
 }
 
 

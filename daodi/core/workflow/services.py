@@ -67,8 +67,11 @@ ACTS: dict[str, Callable[..., Event]] = {
     "clear": closing.clear,
     "reopen": closing.reopen,
     "exclude": closing.exclude,
+    "include": closing.include,
     "press": pressing.press,
     "answer_order": pressing.answer_order,
+    "close_order": pressing.close_order,
+    "return_order": pressing.return_order,
 }
 
 

@@ -1,0 +1,1 @@
+"""Watching over the work: what is late or comes back, early signs, and patterns to look into."""
