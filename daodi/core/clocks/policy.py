@@ -140,7 +140,9 @@ class Policy:
         )
 
 
-def _built_in(name: str, label: str, label_en: str, stops: tuple[str, ...]) -> ClockRule:
+def _built_in(
+    name: str, label: str, label_en: str, stops: tuple[str, ...], late: tuple[str, ...] = ()
+) -> ClockRule:
     return ClockRule.read(
         name,
         {
@@ -151,13 +153,15 @@ def _built_in(name: str, label: str, label_en: str, stops: tuple[str, ...]) -> C
             "limits": [],
             "alarms": [
                 {"at": 0.8, "tell": ["handler", "leader"], "card": "yellow"},
-                {"at": 1, "tell": ["handler", "leader", "supervisor"], "card": "red"},
+                {"at": 1, "tell": ["handler", "leader", *late, "supervisor"], "card": "red"},
             ],
         },
     )
 
 
 # Clocks that no policy starts: somebody sets their limit when they write the order or the plan.
-ORDER = _built_in("order", "督办", "Order", ("answer_order", "answer", "hand_in", "sign"))
+ORDER = _built_in(
+    "order", "督办", "Order", ("answer_order", "answer", "hand_in", "sign"), ("above",)
+)
 REVIEW = _built_in("review", "挂账复核", "Review of the suspension", ("resume",))
 BUILT_IN = {rule.name: rule for rule in (ORDER, REVIEW)}

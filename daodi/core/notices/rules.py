@@ -18,6 +18,8 @@ class Place(StrEnum):
     ABOVE = "above"
     LEDGER = "ledger"
     SUPERVISING = "supervising"
+    # The unit that the event itself names.
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ OPERATORS = Audience(Place.LEDGER, Role.OPERATOR)
 CALLERS = Audience(Place.LEDGER, Role.CALLER)
 SUPERVISORS = Audience(Place.SUPERVISING, Role.SUPERVISOR)
 LEADERS_ABOVE = Audience(Place.ABOVE, Role.LEADER)
+REMINDED = (Audience(Place.NAMED, Role.HANDLER), Audience(Place.NAMED, Role.LEADER))
 
 # A table is read by its columns.
 # fmt: off
@@ -73,6 +76,8 @@ STAFF = {
     # Orders
     "press":             (HANDLERS, LEADERS),
     "answer_order":      (SUPERVISORS,),
+    "return_order":      (HANDLERS, LEADERS),
+    "close_order":       (HANDLERS,),
 }
 # fmt: on
 # Whom a policy names in `tell`.
@@ -112,6 +117,9 @@ def audiences(matter: Matter, event: Event) -> tuple[Audience, ...]:
     """
     if event.name == "file":
         return (OPERATORS,) if matter.urgency in HURRIED else ()
+    if event.name == "reminder":
+        # An answer goes to who asked, everything else to the unit that is asked.
+        return (SUPERVISORS,) if event.data["step"] == "answer" else REMINDED
     if event.name == "alarm":
         told = tuple(ALARMED[name] for name in event.data["tell"] if name in ALARMED)
     else:

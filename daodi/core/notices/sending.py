@@ -151,7 +151,7 @@ def _message(found: Sequence[Delivery]) -> Message | None:
         return Message(key, reach.to, words, (words,), link)
     lines = tuple(line_of(delivery.notice) for delivery in found)
     alone = len(found) == 1 and not notice.matter.is_confidential
-    link = desk_link(notice.matter.number if alone else "")
+    link = desk_link(notice.matter.number if alone and notice.name != "reminder" else "")
     title = lines[0] if alone else title_of(len(found))
     return Message(key, first.address.to, title, lines, link)
 

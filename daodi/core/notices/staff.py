@@ -79,6 +79,8 @@ def _units(matter: Matter, event: Event, place: Place) -> list[Unit]:
     if place is Place.JOINT:
         codes = event.data["joint"]
         return list(Unit.objects.filter(code__in=codes)) if codes else []
+    if place is Place.NAMED:
+        return list(Unit.objects.filter(code=event.data["unit"]))
     if place is Place.LEDGER:
         return [matter.ledger.unit]
     if place is Place.SUPERVISING:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.clocks.models import rules_of
 from daodi.core.clocks.policy import BUILT_IN, ClockRule
+from daodi.core.deadlines.causes import cause, next_step
 from daodi.core.ledgers.kinds import Urgency
 from daodi.core.matters.moves import MOVES
 from daodi.core.notices.judging import judge_link
@@ -47,7 +48,19 @@ STAFF = {
     "submit": gettext_lazy("Waits for your signature"),
     "return_draft": gettext_lazy("The draft was returned: correct it and submit it again"),
     "press": gettext_lazy("A supervisor's order: answer it in time"),
-    "answer_order": gettext_lazy("Your order was answered"),
+    "answer_order": gettext_lazy("Your order was answered: close it or send it back"),
+    "return_order": gettext_lazy("The answer to the order was sent back: answer it again"),
+    "close_order": gettext_lazy("The order is closed: nothing more is asked"),
+}
+REMINDERS = {
+    "write": {
+        "prompt": gettext_lazy("An early sign for your unit: read it and answer"),
+        "assign": gettext_lazy("An early sign assigned to your unit: answer it by the day set"),
+    },
+    "send_back": gettext_lazy("Your answer to an early sign was sent back: answer it again"),
+    "answer": gettext_lazy("A unit has answered an early sign: close it or send it back"),
+    "close": gettext_lazy("An early sign for your unit is closed"),
+    "card": gettext_lazy("%(card)s · the early sign assigned to your unit is not answered yet"),
 }
 _ANSWERED = gettext_lazy("There is an answer to your request %(number)s. Is it solved? Please say")
 ANSWERS = ("hand_in", "sign", "answer", "answer_shared")
@@ -78,6 +91,8 @@ def said(notice: Notice) -> str:
     """Say to a member of staff what happened and what comes next, in the language of the reader."""
     if notice.name == "alarm":
         return _alarm(notice.data)
+    if notice.name == "reminder":
+        return _reminder(notice.data)
     return str(STAFF[notice.name])
 
 
@@ -86,6 +101,9 @@ def line_of(notice: Notice) -> str:
     matter = notice.matter
     if matter.is_confidential:
         return _("Something new on a confidential matter: sign in to read it")
+    if notice.name == "reminder":
+        # It may be about matters that the unit does not see.
+        return said(notice)
     hurry = f"[{matter.get_urgency_display()}] " if matter.urgency == Urgency.CRITICAL else ""
     return f"{hurry}{said(notice)} · {matter.title or _('(erased)')} ({matter.number})"
 
@@ -123,15 +141,32 @@ def track_link(number: str, code: str) -> str:
 
 
 def _alarm(data: Json) -> str:
-    """Say the card, the clock, how far it is, and the step that stops it."""
+    """Say the card, the clock, how far it is, why it runs, and the step that stops it."""
     rule = _rule(data)
-    due = f"{timezone.localtime(datetime.fromisoformat(data['due'])):%m-%d %H:%M}"
-    values = {"clock": _name(rule, data), "percent": data["percent"], "due": due}
+    values = {"clock": _name(rule, data), "percent": data["percent"], "due": _time(data["due"])}
     text = _("“%(clock)s”: %(percent)s %% of the time is used, due %(due)s") % values
+    step = None
+    if rule:
+        step = next_step(rule, data["state"])
+        if "since" in data:
+            why = cause(rule, data["began"], _time(data["since"]), values["due"], data["state"])
+            values["cause"] = why
+            text = _("“%(clock)s”, %(percent)s %% used: %(cause)s") % values
     if data["card"]:
         text = f"{CARDS[data['card']]} · {text}"
-    step = _next_step(rule, data["state"])
-    return text + (" · " + _("next: %(step)s") % {"step": step} if step else "")
+    return text + (" · " + _("next: %(step)s") % {"step": step.label} if step else "")
+
+
+def _reminder(data: Json) -> str:
+    """Say what became of an early sign."""
+    words = REMINDERS[data["step"]]
+    if isinstance(words, dict):
+        return str(words[data["kind"]])
+    return str(words) % {"card": CARDS.get(data["card"], "")}
+
+
+def _time(at: str) -> str:
+    return f"{timezone.localtime(datetime.fromisoformat(at)):%m-%d %H:%M}"
 
 
 def _day(end: str) -> str:
@@ -149,10 +184,3 @@ def _name(rule: ClockRule | None, data: Json) -> str:
     if rule is None:
         return str(data["clock"])
     return rule.label_en if get_language() == "en" else rule.label
-
-
-def _next_step(rule: ClockRule | None, state: str) -> str:
-    """Return the first step of the table that stopped the clock from where the matter was."""
-    stops = rule.stops if rule else frozenset()
-    steps = (move for move in MOVES.values() if move.name in stops and move.is_open_from(state))
-    return str(getattr(next(steps, None), "label", ""))

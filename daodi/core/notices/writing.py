@@ -19,7 +19,10 @@ from daodi.core.notices.times import after_quiet, first_moment
 SENDING = "daodi.core.tasks.send_notices"
 BEHIND_THE_SWEEP = -1
 # What a notice keeps of its event, to say it in words.
-KEPT = ("clock", "percent", "card", "due", "until", "review_on")
+KEPT = (
+    "clock", "percent", "card", "due", "until", "review_on", "since", "began", "reminder", "kind",
+    "step",
+)  # fmt: skip
 
 
 @dataclass

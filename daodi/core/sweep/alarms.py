@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.clocks.policy import Alarm
 from daodi.core.clocks.services import load_calendar
+from daodi.core.deadlines.causes import began
 from daodi.core.deadlines.models import Clock
 from daodi.core.deadlines.turning import Turn, running_clocks
 from daodi.core.exceptions import Refused
@@ -130,6 +131,8 @@ def _alarm_event(matter: Matter, clock: Clock, alarm: Alarm, now: datetime) -> E
         "percent": round(alarm.share * 100),
         "card": alarm.card,
         "due": clock.due_at.isoformat(),
+        "since": clock.started_at.isoformat(),
+        "began": began(matter, clock.rule, clock.started_at),
         "tell": list(alarm.tell),
     }
     return compose(matter, Line("alarm", Side.SYSTEM, data=data), now)[0]

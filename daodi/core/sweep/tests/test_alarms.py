@@ -13,6 +13,8 @@ from daodi.core.history.models import Event
 from daodi.core.history.verify import verify_matters
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side, State
+from daodi.core.notices.models import Notice
+from daodi.core.people.roles import Role
 from daodi.core.sweep.alarms import sweep
 from tests.makers import (
     DAY,
@@ -22,6 +24,7 @@ from tests.makers import (
     make_calendar,
     make_ledger,
     make_matter,
+    make_member,
     reread,
 )
 
@@ -86,6 +89,23 @@ def test_after_a_long_stop_everything_is_made_up_for_at_once(course) -> None:
     ]
     assert matter.events.filter(name="press").count() == 1
     assert matter.events.filter(name="alarm", data__tell__contains="supervisor").count() == 4
+
+
+def test_an_order_writes_itself_and_who_is_above_is_told_each_once(course) -> None:
+    chief = make_member("chief", Role.LEADER, unit="county", parent=None)
+    matter = course(hours("Lamp")).dispatched().matter
+    for passed in (14.1, 14.1, 14.2, 38.1, 38.2, 60):
+        sweep(NOON + passed * HOUR)
+    told = Notice.objects.filter(matter=matter)
+    above = told.filter(member=chief).order_by("pk")
+    assert [(notice.data["clock"], notice.data["percent"]) for notice in above] == [
+        ("resolve", 200),
+        ("order", 100),
+    ]
+    ordered = told.filter(name="press").select_related("member__user").order_by("pk")
+    assert [str(notice.member) for notice in ordered] == ["Handler", "Leader"]
+    pairs = list(told.values_list("member", "name", "data__clock", "data__percent"))
+    assert len(pairs) == len(set(pairs))
 
 
 def test_an_order_that_runs_already_is_enough(course) -> None:

@@ -16,9 +16,9 @@ def test_a_card_says_clock_cause_and_next_step(course) -> None:
     sweep(story.now + timedelta(minutes=30))
     sweep(story.now + timedelta(hours=1))
     notices = list(Notice.objects.select_related("matter", "member__user").order_by("pk"))
-    used = "Respond within 1 hour”: %s %% of the time is used, due 03-02 13:02"
-    yellow = f"Yellow card · “{used % 50} · next: Contacted the resident"
-    red = f"Red card · “{used % 100} · next: Contacted the resident"
+    why = "dispatched 03-02 12:02, due 03-02 13:02, the resident not yet contacted"
+    card = "%s card · “Respond within 1 hour”, %s %% used: %s · next: Contacted the resident"
+    yellow, red = card % ("Yellow", 50, why), card % ("Red", 100, why)
     assert [(str(notice.member), said(notice)) for notice in notices] == [
         ("Handler", yellow),
         ("Handler", red),

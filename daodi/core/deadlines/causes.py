@@ -1,0 +1,61 @@
+"""Why a clock runs and what it waits for: since which step, until when, and what is missing."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from daodi.core.clocks.policy import ORDER, REVIEW, ClockRule
+from daodi.core.matters.models import Matter
+from daodi.core.matters.moves import MOVES, Move
+
+BEGAN = {
+    "file": _("filed %(at)s"),
+    "dispatch": _("dispatched %(at)s"),
+    "hand_in": _("handed in %(at)s"),
+    "press": _("ordered %(at)s"),
+    "suspend": _("suspended %(at)s"),
+    "": _("running since %(at)s"),
+}
+LACKS = {
+    "list": _("not yet listed"),
+    "dispatch": _("not yet dispatched"),
+    "accept": _("not yet signed for"),
+    "contact": _("the resident not yet contacted"),
+    "report": _("not yet reported on"),
+    "hand_in": _("no result yet"),
+    "submit": _("no result yet"),
+    "sign": _("not yet signed"),
+    "answer": _("no answer yet"),
+    "answer_order": _("the order not yet answered"),
+    "resume": _("not yet taken up again"),
+    "clear": _("not yet followed up"),
+}
+
+
+def began(matter: Matter, rule: ClockRule, started_at: datetime) -> str:
+    """Return which step let a clock run; empty: another than those that a matter keeps."""
+    if rule in (ORDER, REVIEW):
+        return "press" if rule is ORDER else "suspend"
+    kept = {
+        "file": matter.filed_at, "dispatch": matter.dispatched_at, "hand_in": matter.handed_in_at,
+    }  # fmt: skip
+    return next((name for name, at in kept.items() if at == started_at), "")
+
+
+def next_step(rule: ClockRule, state: str) -> Move | None:
+    """Return the first step of the table that stops a clock from this state."""
+    steps = (move for move in MOVES.values() if move.name in rule.stops)
+    return next((move for move in steps if move.is_open_from(state)), None)
+
+
+def cause(rule: ClockRule, since: str, start: str, due: str, state: str) -> str:
+    """Say why a clock runs: `since` is what `began` returned, `start` and `due` moments in words.
+
+    “Dispatched 03-02 12:00, due 03-02 13:00, the resident not yet contacted.”
+    """
+    step = next_step(rule, state)
+    parts = [BEGAN[since] % {"at": start}, _("due %(at)s") % {"at": due}]
+    if step and step.name in LACKS:
+        parts.append(LACKS[step.name])
+    return pgettext("between parts of a sentence", ", ").join(map(str, parts))
