@@ -14,6 +14,7 @@ from daodi.core.notices.sending import send_due
 from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
 from daodi.core.people.invitations import mail_invitation
+from daodi.core.supervision.reminders import sweep_reminders
 from daodi.core.sweep.alarms import sweep
 from daodi.core.sweep.parts import sweep_parts
 
@@ -35,6 +36,13 @@ def draw_follow_ups(timestamp: int) -> int:
     drawn = draw(timezone.now())
     settle(timezone.now())
     return drawn
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="sweep_reminders", pass_context=False)
+def sweep_all_reminders(timestamp: int) -> int:
+    """Give each minute the cards of reminders that are due."""
+    return sweep_reminders(timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
