@@ -21,6 +21,7 @@ from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.people.tests.test_factors import code_at
 from daodi.core.publishing.services import publish
+from daodi.core.supervision.reminders import write_reminder
 from daodi.core.wording.models import AnswerTemplate
 from tests.browser import Screen
 from tests.makers import HOUR, NOON, make_matter, make_member, make_unit
@@ -107,6 +108,10 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         name="Lamp", text="It shines.", move="note", owner=author, unit=author.unit
     )
     entry = make_entry(by=make_editor())
+    reminder = write_reminder(
+        [matter], kind="prompt", unit=unit, topic="Lamps", text="Look.", by=author,
+        now=timezone.now(),
+    )  # fmt: skip
     named = {
         "unit unit_new member_new invite_new": unit.pk,
         "ledger categories category_new catalogue check lines follow_up_rule": ledger.pk,
@@ -116,9 +121,12 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         "policy": ledger.policy_id,
         "template": template.pk,
         "form_sheets": print_forms(ledger, 1, by=author, now=timezone.now()).pk,
+        "watch": "red",
+        "reminder": reminder.pk,
     }
     known = {f"desk:{name}": [one] for names, one in named.items() for name in names.split()}
     known["desk:category"] = [ledger.pk, category.pk]
+    known["desk:question"] = ["without_contact", unit.pk]
     known["desk:line"] = [ledger.pk, line.number]
     return known
 

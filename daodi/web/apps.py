@@ -39,6 +39,7 @@ class WebConfig(AppConfig):
         Entry(_("My unit today"), "desk:lead", "gavel", (Role.LEADER,)),
         Entry(_("First things first"), "desk:first", "list-check", (Role.HANDLER,)),
         Entry(_("Follow-up calls"), "desk:follow_up", "headset", (Role.CALLER,)),
+        Entry(_("Supervision"), "desk:board", "eye", (Role.SUPERVISOR,)),
         Entry(_("Next item"), "desk:next", "player-track-next", (Role.OPERATOR,)),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
         Entry(_("Paper forms"), "desk:forms", "qrcode", PRINTERS),

@@ -11,6 +11,7 @@ from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
 from daodi.web.role_urls import patterns as roles
 from daodi.web.sorting_urls import patterns as sorting
+from daodi.web.supervision_urls import patterns as supervision
 from daodi.web.views import (
     absences,
     account,
@@ -65,6 +66,7 @@ desk = [
     *knowledge,
     *sorting,
     *roles,
+    *supervision,
     *manage,
 ]
 

@@ -15,6 +15,7 @@ from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import SIDE_LABELS, Side
 from daodi.core.people.models import Unit
+from daodi.core.supervision.models import Reminder, ReminderLine
 from daodi.core.workflow.transcribing import RECORDING
 from daodi.lib.text import listed
 from daodi.web.showing.people import in_place_of, names_of_absent
@@ -31,6 +32,7 @@ OTHERS = {
     "part_soon": gettext_lazy("A joint part is due soon"),
     "part_late": gettext_lazy("A joint part is late"),
     "settled": gettext_lazy("Deadline became definite"),
+    "reminder": gettext_lazy("Early sign"),
     "erase": gettext_lazy("Personal data erased"),
     "published": gettext_lazy("Made public with names masked"),
     "left_unpublished": gettext_lazy("Left unpublished"),
@@ -96,7 +98,11 @@ ICONS = {
     "alarm": "alert-triangle",
     "part_soon": "clock-exclamation",
     "part_late": "alert-triangle",
+    "reminder": "flag",
     "press": "alert-circle",
+    "answer_order": "message",
+    "return_order": "arrow-back-up",
+    "close_order": "check",
     "published": "world",
     "unpublished": "eye",
 }
@@ -191,10 +197,21 @@ def _judgement(data: Shown) -> str:
     return f"{Solved(data['solved']).label} · {Satisfied(data['satisfied']).label}"
 
 
+def _card(card: str) -> str:
+    return {"yellow": _("yellow card"), "red": _("red card")}.get(card, "")
+
+
 def _alarm(data: Shown) -> str:
-    card = {"yellow": _("yellow card"), "red": _("red card")}.get(data["card"], "")
+    card = _card(data["card"])
     text = _("%(percent)s %% of the time is used") % {"percent": data["percent"]}
     return f"{text} · {card}" if card else text
+
+
+def _reminder(data: Shown) -> str:
+    """Say what became of an early sign that the matter is attached to."""
+    name = data["step"]
+    step = _card(data["card"]) if name == "card" else str(ReminderLine.Name(name).label)
+    return f"{Reminder.Kind(data['kind']).label} · {step}"
 
 
 def _origin(data: Shown) -> str:
@@ -212,6 +229,7 @@ _DETAILS: dict[str, Callable[[Shown], str]] = {
     "part_soon": _joint,
     "part_late": _joint,
     "alarm": _alarm,
+    "reminder": _reminder,
     "file": _origin,
     "split": lambda data: _("The second one is %(number)s") % {"number": data["into"]},
     "list": lambda data: str(Urgency(data["urgency"]).label),

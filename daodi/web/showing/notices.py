@@ -26,17 +26,28 @@ def show_notices(notices: Iterable[Notice], member: Member, now: datetime) -> li
 
 
 def _row(notice: Notice, now: datetime, *, seen: bool) -> Shown:
-    matter = notice.matter
     return {
         "pk": notice.pk,
         "what": said(notice),
-        "title": (matter.title or _("(erased)")) if seen else _("(you see it no longer)"),
-        "number": matter.number if seen else "",
-        "url": reverse("desk:notice", args=[notice.pk]) if seen else "",
+        **_where(notice, seen=seen),
         "card": notice.data.get("card", ""),
         "at": notice.at,
         "when": moment(notice.at, now),
         "unread": notice.read_at is None,
+    }
+
+
+def _where(notice: Notice, *, seen: bool) -> Shown:
+    """Return where one reads on; an early sign has a page of its own, whatever its matters."""
+    url = reverse("desk:notice", args=[notice.pk])
+    if notice.name == "reminder":
+        return {"title": _("To the early sign"), "number": "", "url": url}
+    if not seen:
+        return {"title": _("(you see it no longer)"), "number": "", "url": ""}
+    return {
+        "title": notice.matter.title or _("(erased)"),
+        "number": notice.matter.number,
+        "url": url,
     }
 
 

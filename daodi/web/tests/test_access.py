@@ -12,6 +12,7 @@ from daodi.core.notices.models import Notice
 from daodi.core.people.absences import enter_absence
 from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
+from daodi.core.supervision.reminders import write_reminder
 from daodi.core.wording.models import AnswerTemplate
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_matter, make_member
@@ -94,6 +95,7 @@ def test_access(course, cast, outsider, manager) -> None:
     pages += [
         Page("desk:next", answers=only),
         *role_pages(course, matter),
+        *supervision_pages(course, cast, outsider),
         Page("desk:sort", [matter.number], answers={"operator": 302}),
         Page("desk:hold", [matter.number], answers={"operator": 200}),
         Page("desk:bulk", answers={}),
@@ -170,6 +172,37 @@ def role_pages(course, matter) -> list[Page]:
             "desk:lead_step", [matter.number, "sign"], method="post", answers={"leader": 422}
         ),
     ]  # fmt: skip
+
+
+def supervision_pages(course, cast, outsider) -> list[Page]:
+    """The board is the supervisor's; an early sign is read by who wrote it and whom it concerns."""
+    run = course().accepted().step("press", "supervisor", text="Today!", limit="P1D")
+    pressed, order, boss = run.matter, run.matter.orders.get(), cast["supervisor"]
+    unit = cast["handler"].unit
+    sign = write_reminder(
+        [pressed], kind="prompt", unit=unit, topic="Lamps", text="Look.", by=boss,
+        now=timezone.now(),
+    )  # fmt: skip
+    only, post = {"supervisor": 200, "outsider": 200}, {"method": "post"}
+    refused = {**dict.fromkeys(("handler", "leader", "supervisor", "manager"), 422)}
+    seen = {**dict.fromkeys(("handler", "leader", "supervisor", "manager"), 200)}
+    return [
+        *(Page(f"desk:{name}", answers=only) for name in ("board", "excluded", "orders")),
+        Page("desk:questions", answers=only),
+        Page("desk:question", ["without_contact", unit.pk], answers=only),
+        Page("desk:watch", ["red"], answers=only),
+        # Refused with the page: nothing was answered, nothing is left out.
+        Page(
+            "desk:order_step", [pressed.number, "close_order"], answers={"supervisor": 422}, **post
+        ),
+        Page("desk:include", [pressed.number, "include"], answers={"supervisor": 422}, **post),
+        Page("desk:order_pdf", [order.pk], answers={**SEEN, "manager": 200}),
+        Page("desk:reminders", answers={**SEEN, "outsider": 200, "manager": 200}),
+        # Nothing was ticked.
+        Page("desk:reminder_new", answers={"supervisor": 302, "outsider": 302}),
+        Page("desk:reminder", [sign.pk], answers=seen),
+        Page("desk:reminder_step", [sign.pk, "answer"], answers=refused, **post),
+    ]
 
 
 def own_pages(handler, leader, everybody) -> list[Page]:

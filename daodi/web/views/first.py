@@ -18,6 +18,7 @@ from daodi.core.people.roles import Role
 from daodi.core.workflow.models import Order
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.parts import show_part_due
+from daodi.web.showing.reminders import reminders_for
 from daodi.web.showing.work import Shown, show_work
 from daodi.web.views.meanwhile import QUIET
 from daodi.web.views.steps import may_ask, show_step, take_step
@@ -76,6 +77,7 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
             (label, [row for _rank, row in sorted(groups[name], key=lambda pair: pair[0])])
             for name, label in _labels()
         ],
+        "reminders": reminders_for(member, now),
         "has_more": len(mine) == MOST,
         "nothing": not work,
         "refused": refused,

@@ -15,6 +15,7 @@ from daodi.lib.limits import Limit
 from daodi.lib.worktime import Counting, reckon
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.people import away_from
+from daodi.web.showing.reminders import reminders_for
 from daodi.web.showing.times import moment
 from daodi.web.showing.work import Shown, show_work
 from daodi.web.views.steps import may_ask, show_step, take_step
@@ -60,6 +61,7 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
         "late": [_with_halt(each, work) for each in pressing if each.due_at <= now],
         "soon": [_with_halt(each, work) for each in pressing if each.due_at > now],
         "halted": [work[each.pk] for each in halted],
+        "reminders": reminders_for(member, now),
         "has_more": len(pressing) == MOST,
         "until": moment(until, now),
         "away": away_from(member.unit, timezone.localtime(now).date()),

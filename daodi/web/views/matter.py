@@ -29,11 +29,13 @@ from daodi.web.forms.moves import MoveForm
 from daodi.web.forms.wording import insert, keep_typed, templates_for
 from daodi.web.pages import MemberRequest, member_page
 from daodi.web.ranges import answer_part
+from daodi.web.showing.alarms import show_alarms
 from daodi.web.showing.clocks import clock_label, explain, show_clock
 from daodi.web.showing.events import show_events
 from daodi.web.showing.links import links_of
 from daodi.web.showing.matters import facts_of, show_row
 from daodi.web.showing.objections import show_objection
+from daodi.web.showing.orders import show_order_of
 from daodi.web.showing.parts import show_parts
 from daodi.web.showing.people import away_from
 from daodi.web.showing.recordings import show_recordings
@@ -151,7 +153,7 @@ def _page(
         "matter": found,
         "row": show_row(found, now),
         "facts": facts_of(found),
-        "clocks": _clocks(found, now),
+        "clocks": _clocks(found, events, now),
         "events": show_events(reversed(events), files, FILE_URL),
         "recordings": show_recordings(found, files, events),
         "pictures": [file for file in files if file.is_picture],
@@ -194,13 +196,18 @@ def _seen(request: MemberRequest, found: Matter) -> str:
     return f"?{SEEN}={found.version}" + (f"&from={came_from}" if came_from in BACK else "")
 
 
-def _clocks(found: Matter, now: datetime) -> list[dict[str, Any]]:
+def _clocks(found: Matter, events: list[Event], now: datetime) -> list[dict[str, Any]]:
     calendar = load_calendar()
     clocks = list(found.clocks.for_page())
     for clock in clocks:
         clock.matter = found
     return [
-        {"clock": show_clock(c, now), "label": clock_label(c), "steps": explain(c, calendar)}
+        {
+            "clock": show_clock(c, now),
+            "label": clock_label(c),
+            "steps": explain(c, calendar),
+            "alarms": show_alarms(c, events, now),
+        }
         for c in clocks
     ]
 
@@ -212,7 +219,7 @@ def _around(found: Matter, member: Member, now: datetime) -> dict[str, Any]:
         "decision": decision,
         "until": full(decision.until) if decision and decision.until else "",
         "parts": show_parts(found.parts.filter(ended_at=None).select_related("unit"), now),
-        "order": found.orders.filter(answered_at=None).first(),
+        "order": show_order_of(found, now),
         "objection": show_objection(found) if found.pending == "objection" else None,
         "split": Matter.objects.visible_to(member).split_with(found),
         "merged": found.merged.only("number", "title")[:20],

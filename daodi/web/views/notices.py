@@ -41,6 +41,8 @@ def notice(request: MemberRequest, pk: int) -> HttpResponse:
     """Lead on to the matter: whoever opens it has read the notice."""
     found = get_object_or_404(Notice.objects.of(request.member).for_list(), pk=pk)
     mark_read(request.member, now=timezone.now(), pk=pk)
+    if found.name == "reminder":
+        return redirect("desk:reminder", found.data["reminder"])
     return redirect("desk:matter", found.matter.number)
 
 

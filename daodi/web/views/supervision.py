@@ -1,0 +1,118 @@
+"""The supervisor's board, the lists behind it, and what was left out of the scoring."""
+
+from django.db.models import Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from daodi.core.matters.models import Matter
+from daodi.core.people.models import Unit
+from daodi.core.people.roles import Role
+from daodi.core.supervision.board import (
+    BY_NAME,
+    count_orders,
+    count_watched,
+    earlier_ones,
+    total,
+    watched,
+)
+from daodi.core.supervision.models import Reminder
+from daodi.web.pages import MemberRequest, page_for
+from daodi.web.paging import by_due, by_newest
+from daodi.web.showing.excluded import show_excluded
+from daodi.web.showing.supervision import (
+    NO_UNIT,
+    Shown,
+    show_columns,
+    show_tiles,
+    show_units,
+    show_watched,
+)
+from daodi.web.views.steps import show_step, take_step
+
+INCLUDE, STEPS = "desk:include", ("include",)
+LONGEST_KEY = 10
+
+
+@page_for(Role.SUPERVISOR)
+def board(request: MemberRequest) -> HttpResponse:
+    """Show how much is late, comes back or stands still, as lists and by unit."""
+    now, member = timezone.now(), request.member
+    matters, orders = count_watched(member, now), count_orders(member, now)
+    heads, rows = show_units(matters, orders)
+    ours = Reminder.objects.visible_to(member)
+    context = {
+        "tiles": show_tiles(total(matters.values())),
+        "orders": total(orders.values()),
+        "waiting": ours.waiting().count(),
+        "answered": ours.answered().count(),
+        "heads": heads,
+        "rows": rows,
+    }
+    return render(request, "desk/supervision/board.html", context)
+
+
+@page_for(Role.SUPERVISOR)
+def watch(request: MemberRequest, name: str) -> HttpResponse:
+    """Show one list of the board, of one unit if the address names it."""
+    if name not in BY_NAME:
+        raise Http404
+    now, member = timezone.now(), request.member
+    unit = unit_asked(request)
+    matters = watched(BY_NAME[name], member, now, unit).for_list()
+    if request.GET.get("unit") == NO_UNIT:
+        matters = matters.filter(unit=None)
+    if name == "repeated":
+        earlier = earlier_ones(Matter.objects.visible_to(member)).order_by("-cleared_at")
+        matters = matters.annotate(earlier=Subquery(earlier.values("number")[:1]))
+    page = by_due(matters, request)
+    context = {
+        "watch": BY_NAME[name],
+        "unit": unit,
+        "tabs": [
+            {**tile, "count": None, "current": tile["name"] == name} for tile in show_tiles({})
+        ],
+        "rows": show_watched(page.rows, now),
+        "columns": show_columns(),
+        "page": page,
+    }
+    return render(request, "desk/supervision/list.html", context)
+
+
+@page_for(Role.SUPERVISOR)
+def excluded(request: MemberRequest) -> HttpResponse:
+    """Show what was left out of the scoring, with the evidence."""
+    return _excluded(request)
+
+
+@require_POST
+@page_for(Role.SUPERVISOR)
+def include(request: MemberRequest, number: str, name: str) -> HttpResponse:
+    """Take a matter back into the scoring."""
+    found, form = take_step(request, number, name, STEPS)
+    if form is None:
+        return redirect("desk:excluded")
+    step = show_step(INCLUDE, found, name, request.member, form)
+    return _excluded(request, {**step, "title": found.title})
+
+
+def unit_asked(request: MemberRequest) -> Unit | None:
+    """Return the unit that the address names, if it names one."""
+    pk = request.GET.get("unit", "")
+    return get_object_or_404(Unit, pk=pk) if pk.isdecimal() and len(pk) < LONGEST_KEY else None
+
+
+def _excluded(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
+    matters = Matter.objects.visible_to(request.member).filter(is_excluded=True).for_list()
+    page = by_newest(matters, request)
+    context = {
+        "rows": [
+            {**row, "step": show_step(INCLUDE, matter, *STEPS, request.member)}
+            for matter, row in zip(page.rows, show_excluded(page.rows, timezone.now()), strict=True)
+        ],
+        "page": page,
+        "refused": refused,
+    }
+    status = 422 if refused else 200
+    return render(request, "desk/supervision/excluded.html", context, status=status)
