@@ -8,9 +8,13 @@ from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.demo.case import Case, Course
 from daodi.demo.texts import RequestText
-from daodi.demo.world import HOTLINE
+from daodi.demo.world import HOTLINE, OFFICE
 
 PATIENCE = timedelta(hours=20)
+READ_AFTER = timedelta(hours=5)
+TOO_LITTLE = "只有过程没有结果，请明确哪天办完、由谁负责后重新回复。"
+ENOUGH = "已明确分管负责人包案，今天进场，两天内办结，并已告知来电人。"
+IT_COUNTS = "复核认为证据不足，恢复计入考核。"
 
 
 def befall(case: Case) -> Course:
@@ -58,10 +62,23 @@ def overdue(case: Case, *, started: datetime, ends: datetime) -> Course:
 def press(case: Case, name: str) -> Course:
     """Write an order, and let the unit answer it."""
     limit = case.world.rng.choice(("P1D", "P1W", "P3W"))
-    order = case.words(name)
-    if case.act("press", case.world.someone(Role.SUPERVISOR), text=order, limit=limit):
+    order, supervisor = case.words(name), case.world.someone(Role.SUPERVISOR)
+    if case.act("press", supervisor, text=order, limit=limit):
         yield case.after(10 * case.manner.pace)
         case.act("answer_order", case.leader(), text=case.words("answer_order"))
+        yield _read_later(case)
+        # Not by dice: what else befalls the county stays as it was.
+        if case.now.day % 7 == 0:
+            case.act("return_order", supervisor, text=TOO_LITTLE, limit="P1W")
+            yield _read_later(case)
+            case.act("answer_order", case.leader(), text=ENOUGH)
+            yield _read_later(case)
+        case.act("close_order", supervisor)
+
+
+def _read_later(case: Case) -> datetime:
+    case.now = case.world.at_work(case.now + READ_AFTER, OFFICE)
+    return case.now
 
 
 def _note(case: Case) -> Course:
@@ -147,7 +164,9 @@ def _press(case: Case) -> Course:
 def _exclude(case: Case) -> Course:
     yield case.after(30)
     supervisor = case.world.someone(Role.SUPERVISOR)
-    case.act("exclude", supervisor, text=case.words("exclude"))
+    if case.act("exclude", supervisor, text=case.words("exclude")) and case.now.day % 7 == 0:
+        yield _read_later(case)
+        case.act("include", supervisor, text=IT_COUNTS)
 
 
 _BEFALLS: dict[str, Callable[[Case], Course]] = {

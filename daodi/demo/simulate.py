@@ -15,6 +15,7 @@ from daodi.demo.case import Case, Course
 from daodi.demo.course import draw_fate, run
 from daodi.demo.dice import dice
 from daodi.demo.others import make_problem, make_talk, make_task
+from daodi.demo.signs import put_signs
 from daodi.demo.sisters import QI, Sister
 from daodi.demo.texts import RequestText, make_repeat, make_request, season_of
 from daodi.demo.world import World, make_world
@@ -47,6 +48,8 @@ def simulate(
     start, worlds = until - timedelta(days=days), worlds or worlds_of(seed)
     coming = heapq.merge(*(_coming(world, start, until, requests) for world in worlds), key=_when)
     live(coming, start=start, until=until, worlds=worlds, tell=tell)
+    for world in worlds:
+        put_signs(world, until)
     return worlds
 
 

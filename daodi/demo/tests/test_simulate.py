@@ -32,7 +32,7 @@ DAYS, REQUESTS, SEED = 365, 40, 1
 # Whether these happen is a matter of luck: an answer that is refused, a trouble that is back.
 BY_CHANCE = {
     "reopen", "return_draft", "refuse_extension", "refuse_suspension", "overrule", "answer",
-    "decline", "withdraw", "recall", "split", "unlist",
+    "decline", "withdraw", "recall", "split", "unlist", "return_order", "include",
 }  # fmt: skip
 
 pytestmark = pytest.mark.django_db  # or no database is made for the fixtures below
