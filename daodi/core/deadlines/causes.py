@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from daodi.core.clocks.policy import ORDER, REVIEW, ClockRule
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES, Move
+from daodi.core.matters.states import State
 
 BEGAN = {
     "file": _("filed %(at)s"),
@@ -17,19 +18,27 @@ BEGAN = {
     "suspend": _("suspended %(at)s"),
     "": _("running since %(at)s"),
 }
+# What is missing as long as a step is not taken; the first that fits is said.
 LACKS = {
-    "list": _("not yet listed"),
     "dispatch": _("not yet dispatched"),
-    "accept": _("not yet signed for"),
+    "list": _("not yet listed"),
     "contact": _("the resident not yet contacted"),
+    "accept": _("not yet signed for"),
     "report": _("not yet reported on"),
-    "hand_in": _("no result yet"),
-    "submit": _("no result yet"),
-    "sign": _("not yet signed"),
-    "answer": _("no answer yet"),
     "answer_order": _("the order not yet answered"),
+    "hand_in": _("no result yet"),
+    "reply": _("the resident has not replied yet"),
     "resume": _("not yet taken up again"),
     "clear": _("not yet followed up"),
+}
+# What comes next in a state from where nothing stops the clock at once.
+USUAL = {
+    State.RECEIVED: "list",
+    State.LISTED: "dispatch",
+    State.DISPATCHED: "accept",
+    State.HANDLING: "hand_in",
+    State.WAITING: "reply",
+    State.SUSPENDED: "resume",
 }
 
 
@@ -44,9 +53,10 @@ def began(matter: Matter, rule: ClockRule, started_at: datetime) -> str:
 
 
 def next_step(rule: ClockRule, state: str) -> Move | None:
-    """Return the first step of the table that stops a clock from this state."""
-    steps = (move for move in MOVES.values() if move.name in rule.stops)
-    return next((move for move in steps if move.is_open_from(state)), None)
+    """Return the step that stops a clock from this state, or at least leads towards it."""
+    stops = (name for name in LACKS if name in rule.stops and MOVES[name].is_open_from(state))
+    name = next(stops, None) or USUAL.get(State(state))
+    return MOVES[name] if name else None
 
 
 def cause(rule: ClockRule, since: str, start: str, due: str, state: str) -> str:
@@ -56,6 +66,6 @@ def cause(rule: ClockRule, since: str, start: str, due: str, state: str) -> str:
     """
     step = next_step(rule, state)
     parts = [BEGAN[since] % {"at": start}, _("due %(at)s") % {"at": due}]
-    if step and step.name in LACKS:
+    if step:
         parts.append(LACKS[step.name])
     return pgettext("between parts of a sentence", ", ").join(map(str, parts))

@@ -1,5 +1,6 @@
 """A card is told to those whom the policy names, with what is to be done."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 from daodi.core.clocks.models import PolicyVersion
@@ -28,7 +29,7 @@ def test_a_card_says_clock_cause_and_next_step(course) -> None:
 
 
 def test_a_policy_may_name_the_leader_of_the_unit_above(course, leader) -> None:
-    rules = make_policy("13710-hours").rules
+    rules = deepcopy(make_policy("13710-hours").rules)
     rules["clocks"]["respond"]["alarms"] = [{"at": 1, "tell": ["above", "handler"], "card": "red"}]
     policy = PolicyVersion.objects.create(code="above", name="Above", rules=rules)
     ledger = make_ledger("quick", "13710-hours")
