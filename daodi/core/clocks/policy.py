@@ -153,7 +153,7 @@ def _built_in(
             "limits": [],
             "alarms": [
                 {"at": 0.8, "tell": ["handler", "leader"], "card": "yellow"},
-                {"at": 1, "tell": ["handler", "leader", *late, "supervisor"], "card": "red"},
+                {"at": 1, "tell": ["handler", "leader", "supervisor", *late], "card": "red"},
             ],
         },
     )

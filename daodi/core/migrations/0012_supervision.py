@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='ReminderLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('write', 'Written'), ('answer', 'Answered'), ('send_back', 'Sent back'), ('close', 'Closed')], max_length=9)),
+                ('name', models.CharField(choices=[('write', 'Put before the unit'), ('answer', 'Answered'), ('send_back', 'Sent back'), ('close', 'Closed')], max_length=9)),
                 ('at', models.DateTimeField()),
                 ('text', models.TextField(blank=True)),
             ],

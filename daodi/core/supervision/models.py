@@ -86,7 +86,7 @@ class ReminderLine(models.Model):
     """What was said on a reminder, by whom and when: the answers, and what became of them."""
 
     class Name(models.TextChoices):
-        WRITE = "write", _("Written")
+        WRITE = "write", _("Put before the unit")
         ANSWER = "answer", _("Answered")
         SEND_BACK = "send_back", _("Sent back")
         CLOSE = "close", _("Closed")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from daodi.core.clocks.policy import ORDER
@@ -60,8 +61,9 @@ def act(
     if turn:
         turn.store()
         if turn.has_stopped(ORDER):
-            # A result is the answer to whatever order was running; after the end none is awaited.
-            closed = now if after in END_STATES else None
+            # A result is the answer to whatever order was running. Nobody need close it where
+            # nobody wrote it, nor where the matter has ended.
+            closed = Value(now) if after in END_STATES else Case(When(by=None, then=Value(now)))
             matter.orders.filter(answered_at=None).update(answered_at=now, closed_at=closed)
     return event
 

@@ -65,8 +65,9 @@ def answer_order(matter: Matter, *, text: str, by: Member, now: datetime) -> Eve
     """Report to the supervisor what was done on the order; stops the order's clock."""
     text = needed(text, _("what was done on the order"))
     event = act(matter, "answer_order", by=by, now=now, text=text)
-    # The one whose clock this has just stopped.
-    matter.orders.filter(answered_at=now).update(answered_by=by.hand, answer=text)
+    # The one whose clock this has just stopped; the answer is looked at, whoever asked.
+    answered = matter.orders.filter(answered_at=now)
+    answered.update(answered_by=by.hand, answer=text, closed_at=None)
     return event
 
 

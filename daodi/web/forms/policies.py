@@ -13,6 +13,7 @@ from daodi.core.people.roles import Role
 from daodi.lib.worktime import Counting
 from daodi.web.forms.base import text_area
 from daodi.web.showing.policies import COUNTING
+from daodi.web.showing.policies import TOLD as WORDS
 
 WRITTEN = re.compile(r"P(?:(\d+)([MWD])|T(?:(\d+)H)?(?:(\d+)M)?)")
 MEASURES = {
@@ -85,7 +86,7 @@ class AlarmForm(forms.Form):
     )
     tell = forms.MultipleChoiceField(
         label=_("Who is told"),
-        choices=[(role.value, role.label) for role in TOLD],
+        choices=[*((role.value, role.label) for role in TOLD), ("above", WORDS["above"])],
         widget=forms.CheckboxSelectMultiple,
     )
     card = forms.ChoiceField(label=_("Card"), choices=CARDS, required=False)

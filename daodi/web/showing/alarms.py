@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from daodi.core.deadlines.models import Clock
 from daodi.core.history.models import Event
-from daodi.core.people.roles import Role
 from daodi.lib.text import listed
+from daodi.web.showing.policies import TOLD
 from daodi.web.showing.times import moment
 
 Shown = dict[str, Any]
@@ -38,7 +38,7 @@ def _is_of(event: Event, clock: Clock) -> bool:
 
 def _alarm(card: str, percent: int, at: str, tell: Iterable[str]) -> Shown:
     cards = {"yellow": _("yellow card"), "red": _("red card")}
-    told = listed(str(Role(name).label if name in Role else _("Unit above")) for name in tell)
+    told = listed(TOLD[name] for name in tell)
     return {
         "card": card,
         "card_word": cards.get(card, ""),

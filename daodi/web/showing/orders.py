@@ -37,7 +37,7 @@ def show_order_of(matter: Matter, now: datetime) -> Shown | None:
 
 def _standing(order: Order, now: datetime) -> Shown:
     """Say how an order stands, as the clock component takes it."""
-    due = moment(order.due_at, now)
+    due = _("due %(at)s") % {"at": moment(order.due_at, now)}
     if order.answered_at:
         late = order.answered_at > order.due_at
         words = _("answered %(at)s") % {"at": moment(order.answered_at, now)}

@@ -56,6 +56,18 @@ def test_a_result_waits_to_be_looked_at_and_is_closed_even_after_clearing(course
     assert run.matter.orders.to_close().count() == 0
 
 
+def test_a_result_closes_the_order_that_wrote_itself(course) -> None:
+    run = course().accepted().step("press", Side.SYSTEM, text="Why so late?", limit="P1D")
+    run.step("hand_in", "handler", account="New bulb.", answer="It shines.")
+    assert run.matter.orders.get().closed_at == run.now
+
+
+def test_but_an_answer_to_it_is_looked_at(course) -> None:
+    run = course().accepted().step("press", Side.SYSTEM, text="Why so late?", limit="P1D")
+    run.step("answer_order", "leader", text="Soon.")
+    assert run.matter.orders.to_close().get().answer == "Soon."
+
+
 def test_the_end_closes_an_order_that_nobody_can_answer_any_more(course) -> None:
     run = pressed(course).step("withdraw", Side.RESIDENT, remark="It shines.")
     assert run.matter.orders.get().closed_at == run.now
