@@ -65,7 +65,7 @@ def cause(rule: ClockRule, since: str, start: str, due: str, state: str) -> str:
     “Dispatched 03-02 12:00, due 03-02 13:00, the resident not yet contacted.”
     """
     step = next_step(rule, state)
-    parts = [BEGAN[since] % {"at": start}, _("due %(at)s") % {"at": due}]
+    parts = [str(BEGAN[since] % {"at": start}), str(_("due %(at)s") % {"at": due})]
     if step:
-        parts.append(LACKS[step.name])
-    return pgettext("between parts of a sentence", ", ").join(map(str, parts))
+        parts.append(str(LACKS[step.name]))
+    return pgettext("between parts of a sentence", ", ").join(parts)

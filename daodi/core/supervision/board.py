@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.functional import Promise
@@ -107,8 +108,8 @@ def watched(
 def count_watched(member: Member, now: datetime) -> dict[int | None, Counts]:
     """Count each list of the board by lead unit, in one query; None: no unit has it yet."""
     counts = {watch.name: Count("pk", filter=watch.which(now)) for watch in WATCHES}
-    rows = Matter.objects.visible_to(member).open().order_by().values("unit").annotate(**counts)
-    return {row.pop("unit"): row for row in rows}
+    matters = Matter.objects.visible_to(member).open().order_by()
+    return _by_unit(matters.values("unit").annotate(**counts))
 
 
 def count_orders(member: Member, now: datetime) -> dict[int | None, Counts]:
@@ -125,7 +126,14 @@ def count_orders(member: Member, now: datetime) -> dict[int | None, Counts]:
             answered=Count("pk", filter=Q(answered_at__isnull=False)),
         )
     )
-    return {row.pop("unit"): row for row in rows}
+    return _by_unit(rows)
+
+
+def _by_unit(rows: Iterable[Any]) -> dict[int | None, Counts]:
+    return {
+        row["unit"]: {name: number for name, number in row.items() if name != "unit"}
+        for row in rows
+    }
 
 
 def total(counts: Iterable[Counts]) -> Counts:

@@ -43,7 +43,8 @@ def in_bursts(matters: MatterQuerySet, _since: datetime) -> MatterQuerySet:
     times: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
     lines = last_day.order_by("handed_in_at").values_list("unit", "handed_in_at", "pk")
     for unit, at, pk in lines:
-        times[unit].append((at, pk))
+        if at:
+            times[unit].append((at, pk))
     return matters.filter(pk__in=[pk for line in times.values() for pk in _bursts(line)])
 
 

@@ -85,7 +85,7 @@ def note_finding(
     """Keep what was found when a pattern at a unit was looked into."""
     if not by.has(Role.SUPERVISOR):
         raise NotYours
-    text = needed(text, _("what you found"))
+    text = needed(text, str(_("what you found")))
     found, of = matters_like(question, by, now - timedelta(days=days), unit)
     return Finding.objects.create(
         question=question.name, unit=unit, days=days, count=found.count(), of=of, text=text,

@@ -67,9 +67,11 @@ def question(request: MemberRequest, name: str, unit: int) -> HttpResponse:
     now, member, days = timezone.now(), request.member, _days(request)
     at, asked = get_object_or_404(Unit, pk=unit), QUESTION[name]
     form = FindingForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and tried(
-        form, lambda: note_finding(asked, at, days=days, by=member, now=now, **form.cleaned_data)
-    ):
+    kept = None
+    if form.is_valid():
+        given = {"days": days, "text": form.cleaned_data["text"], "by": member, "now": now}
+        kept = tried(form, lambda: note_finding(asked, at, **given))
+    if kept:
         messages.success(request, _("Saved."))
         return redirect(_url(name, at, days))
     matters, of = matters_like(asked, member, now - timedelta(days=days), at)

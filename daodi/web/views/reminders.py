@@ -1,5 +1,6 @@
 """Early signs: the two lists, writing one from chosen matters, and what a unit answers."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +38,11 @@ STEP_LABELS = {
     "send_back": gettext_lazy("Send the answer back"),
     "close": gettext_lazy("Close it"),
 }
-ACTS = {"answer": answer_reminder, "send_back": return_reminder, "close": close_reminder}
+ACTS: dict[str, Callable[..., None]] = {
+    "answer": answer_reminder,
+    "send_back": return_reminder,
+    "close": close_reminder,
+}
 DIGITS = 18
 
 
