@@ -18,7 +18,7 @@ class ReminderForm(forms.Form):
         label=_("On which list"), choices=Reminder.Kind.choices, widget=forms.RadioSelect
     )
     unit = UnitField(label=_("Unit that it concerns"))
-    topic = forms.CharField(label=_("Topic"), max_length=LONGEST_TOPIC)
+    topic = forms.CharField(label=_("What it is about"), max_length=LONGEST_TOPIC)
     text = forms.CharField(
         label=_("What the unit is to look at"),
         max_length=LONG_TEXT,
