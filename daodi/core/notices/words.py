@@ -13,7 +13,6 @@ from daodi.core.clocks.models import rules_of
 from daodi.core.clocks.policy import BUILT_IN, ClockRule
 from daodi.core.deadlines.causes import cause, next_step
 from daodi.core.ledgers.kinds import Urgency
-from daodi.core.matters.moves import MOVES
 from daodi.core.notices.judging import judge_link
 from daodi.core.notices.models import Notice
 
