@@ -18,4 +18,6 @@ def wilson(hits: float, of: int, z: float = Z) -> tuple[float, float]:
     middle = share + z * z / (2 * of)
     spread = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
     scale = 1 + z * z / of
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+    low, high = (middle - spread) / scale, (middle + spread) / scale
+    # It always holds the share itself: rounding must not push 0 or 1 out of it.
+    return max(0.0, min(low, share)), min(1.0, max(high, share))
