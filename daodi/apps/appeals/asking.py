@@ -1,10 +1,5 @@
 """What the filing page asks the server while somebody writes, and how its answers look."""
 
-import re
-from typing import Any
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -15,7 +10,7 @@ from daodi.apps.appeals.filing_form import ResidentForm
 from daodi.core.intake.filing import Receipt
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.places import Place, find_places, villages_of
-from daodi.web.middleware import content_policy
+from daodi.web.maps import allow_tiles, site_map
 
 # Answers with what may help whoever is writing; not every site has it.
 HINTS = "appeals:hints"
@@ -32,14 +27,10 @@ def show_form(
         "ledger": form.ledger,
         "ledgers": ledgers,
         "hints_url": "" if form.ledger.is_confidential else _url_of(HINTS),
-        "map": map_of_site(),
+        "map": site_map(),
     }
     status = wrong if form.errors else 200
-    answer = render(request, "appeals/file.html", context, status=status)
-    if settings.MAP_TILES_URL:
-        policy = content_policy(tiles_host(settings.MAP_TILES_URL))
-        answer.headers["Content-Security-Policy"] = policy
-    return answer
+    return allow_tiles(render(request, "appeals/file.html", context, status=status))
 
 
 def answer_sent(request: HttpRequest, receipt: Receipt) -> HttpResponse:
@@ -67,27 +58,8 @@ def places(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"places": [_shown(place) for place in found]})
 
 
-def tiles_host(url: str) -> str:
-    """Return the host of the map's tiles as a content policy names it: t{s}.x.cn is *.x.cn."""
-    parts = urlsplit(url)
-    host = re.sub(r"^[^.]*\{s\}[^.]*\.", "*.", parts.netloc)
-    return f"{parts.scheme}://{host}"
-
-
 def _shown(place: Place) -> dict[str, str]:
     return {"code": place.code, "name": place.name, "town": place.town}
-
-
-def map_of_site() -> dict[str, Any] | None:
-    """Return tiles, credit and start of the site's map; None: it has none."""
-    if not settings.MAP_TILES_URL:
-        return None
-    lat, lon, zoom = settings.MAP_START
-    return {
-        "tiles": settings.MAP_TILES_URL,
-        "credit": settings.MAP_CREDIT,
-        "start": f"{lat},{lon},{zoom}",
-    }
 
 
 def _url_of(name: str) -> str:

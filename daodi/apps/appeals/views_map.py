@@ -1,15 +1,13 @@
 """What is public, by its place: a list of towns, and a map where the site has one."""
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
-from daodi.apps.appeals.asking import map_of_site, tiles_host
 from daodi.core.publishing.models import Publication
-from daodi.web.middleware import content_policy
+from daodi.web.maps import allow_tiles, site_map
 
 MOST_MARKS = 500
 KEPT = 5 * 60
@@ -19,12 +17,8 @@ def public_map(request: HttpRequest) -> HttpResponse:
     """Show how much is public of each town; the marks of the map are fetched by its script."""
     found = Publication.objects.public()
     towns = cache.get_or_set("public-by-town", found.by_town, KEPT)
-    context = {"section": "public", "towns": towns, "map": map_of_site()}
-    answer = render(request, "appeals/map.html", context)
-    if settings.MAP_TILES_URL:
-        policy = content_policy(tiles_host(settings.MAP_TILES_URL))
-        answer.headers["Content-Security-Policy"] = policy
-    return answer
+    context = {"section": "public", "towns": towns, "map": site_map()}
+    return allow_tiles(render(request, "appeals/map.html", context))
 
 
 @cache_control(max_age=KEPT, public=True)

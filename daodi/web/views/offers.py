@@ -23,7 +23,8 @@ from daodi.web.views.meanwhile import SEEN
 Shown = dict[str, Any]
 # The step that most often comes next, for the one primary button.
 NEXT = ("list", "dispatch", "accept", "sign", "hand_in", "submit", "overrule", "grant_extension",
-        "grant_suspension", "close_order", "judge", "clear", "reply", "resume", "hand_part")  # fmt: skip
+        "grant_suspension", "close_order", "judge", "clear", "reply", "resume",
+        "hand_part")  # fmt: skip
 DANGER = ("decline", "merge", "exclude", "withdraw")
 # Single keys of the steps that are taken all day; of two with one key only one is ever open.
 KEYS = {
