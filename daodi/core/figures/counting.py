@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Sum, Value
@@ -80,7 +82,7 @@ def count(scope: Scope, formulas: Iterable[Formula] = FORMULAS.values()) -> dict
     for basis in Basis:
         direct = [each for each in wanted if each.basis is basis and each not in kept]
         if direct:
-            row = facts_in(scope, basis).aggregate(**_all_sums(direct))
+            row = _facts_for(scope, basis, direct).aggregate(**_all_sums(direct))
             counted |= {each.code: read_sums(each, row) for each in direct}
     return {each.code: Figure(each, *counted[each.code]) for each in wanted}
 
@@ -125,8 +127,8 @@ def _grouped(
     for basis in Basis:
         direct = [each for each in formulas if each.basis is basis and each not in kept]
         if direct:
-            facts = facts_in(scope, basis).annotate(group=of_facts(basis.value)).values("group")
-            rows: Iterable[Any] = facts.annotate(**_all_sums(direct)).order_by()
+            facts = _facts_for(scope, basis, direct).annotate(group=of_facts(basis.value))
+            rows: Iterable[Any] = facts.values("group").annotate(**_all_sums(direct)).order_by()
             for row in rows:
                 figures = {each.code: Figure(each, *read_sums(each, row)) for each in direct}
                 counted[row["group"]] |= figures
@@ -161,9 +163,25 @@ def matters_behind(
 
     `hits`: those that count as hits; else all that they are counted of.
     """
-    condition = formula.hit() if hits and formula.is_rate else formula.over
-    facts = facts_in(scope, formula.basis).filter(condition)
+    facts = facts_behind(scope, formula, hits=hits)
     return Matter.objects.visible_to(member).filter(pk__in=facts.values("matter"))
+
+
+def facts_behind(scope: Scope, formula: Formula, *, hits: bool) -> QuerySet[Fact]:
+    """Return the facts that a figure counts: its hits, or all that they are counted of."""
+    condition = formula.hit() if hits and formula.is_rate else formula.over
+    return facts_in(scope, formula.basis).filter(condition)
+
+
+def _facts_for(scope: Scope, basis: Basis, formulas: Iterable[Formula]) -> QuerySet[Fact]:
+    """Return the facts that formulas of one basis are counted from.
+
+    A stock has no window: only what one of them counts is read, which an index has.
+    """
+    facts = facts_in(scope, basis)
+    if basis is not Basis.STOCK:
+        return facts
+    return facts.filter(reduce(or_, {each.over for each in formulas}))
 
 
 def age_of_open(scope: Scope, now: datetime) -> dict[str, float | None]:

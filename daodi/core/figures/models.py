@@ -7,7 +7,7 @@ from django.db.models import Q
 from daodi.core.ledgers.kinds import Channel, Kind, Satisfied, Solved, Urgency
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import NEVER, Matter
-from daodi.core.matters.states import State
+from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Unit
 
 
@@ -84,6 +84,12 @@ class Fact(models.Model):
                 fields=["ledger", "cleared_on"],
                 condition=Q(cleared_on__isnull=False),
                 name="fact_cleared",
+            ),
+            # What stands at the moment is read without all that is over.
+            models.Index(
+                fields=["ledger", "filed_on"],
+                condition=Q(until=NEVER, state__in=OPEN_STATES),
+                name="fact_open",
             ),
             # Which deadlines have passed since the last look.
             models.Index(
