@@ -128,6 +128,7 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
     known["desk:category"] = [ledger.pk, category.pk]
     known["desk:question"] = ["without_contact", unit.pk]
     known["desk:line"] = [ledger.pk, line.number]
+    known["desk:figures_by"] = ["unit"]
     return known
 
 

@@ -13,6 +13,7 @@ WRITERS = (Role.OPERATOR, Role.HANDLER, Role.LEADER, Role.MANAGER)
 LOG_READERS = (Role.MANAGER, Role.SUPERVISOR)
 FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
 PRINTERS = (*FILERS, Role.HANDLER, Role.LEADER, Role.MANAGER)
+DAY_READERS = (Role.LEADER, Role.SUPERVISOR)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
@@ -39,12 +40,14 @@ class WebConfig(AppConfig):
         Entry(_("My unit today"), "desk:lead", "gavel", (Role.LEADER,)),
         Entry(_("First things first"), "desk:first", "list-check", (Role.HANDLER,)),
         Entry(_("Follow-up calls"), "desk:follow_up", "headset", (Role.CALLER,)),
-        Entry(_("Supervision"), "desk:board", "eye", (Role.SUPERVISOR,)),
+        Entry(_("Supervision"), "desk:supervision", "eye", (Role.SUPERVISOR,)),
         Entry(_("Next item"), "desk:next", "player-track-next", (Role.OPERATOR,)),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
         Entry(_("Paper forms"), "desk:forms", "qrcode", PRINTERS),
         Entry(_("Knowledge"), "desk:knowledge", "books"),
         Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
+        Entry(_("Figures"), "desk:figures", "chart-bar"),
+        Entry(_("The day in one page"), "desk:today", "news", DAY_READERS),
         Entry(_("Templates"), "desk:templates", "template", WRITERS),
         Entry(_("Management"), "desk:manage", "home", MANAGERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),

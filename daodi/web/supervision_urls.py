@@ -5,7 +5,7 @@ from django.urls import path
 from daodi.web.views import orders, questions, reminders, supervision
 
 patterns = [
-    path("supervision/", supervision.board, name="board"),
+    path("supervision/", supervision.board, name="supervision"),
     path("supervision/lists/<slug:name>/", supervision.watch, name="watch"),
     path("supervision/excluded/", supervision.excluded, name="excluded"),
     path("supervision/excluded/<str:number>/<slug:name>/", supervision.include, name="include"),

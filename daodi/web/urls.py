@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from daodi.web.figure_urls import patterns as figures
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
@@ -67,6 +68,7 @@ desk = [
     *sorting,
     *roles,
     *supervision,
+    *figures,
     *manage,
 ]
 

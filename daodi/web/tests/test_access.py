@@ -81,6 +81,16 @@ def test_access(course, cast, outsider, manager) -> None:
         *own_pages(cast["handler"], cast["leader"], everybody),
         # What a stream tells whom: daodi/web/live/tests.
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
+        *(
+            # What each may count: daodi/web/tests/test_figures.py.
+            Page(f"desk:{name}", args, answers=everybody)
+            for name, args in (
+                ("figures", []), ("figures_by", ["unit"]), ("figures_time", []), ("board", []),
+            )
+        ),
+        # Without the name of a figure there is no list.
+        Page("desk:figures_list"),
+        Page("desk:today", answers=dict.fromkeys(("leader", "supervisor", "outsider"), 200)),
         Page("desk:view_remove", [view.pk], method="post", answers={"handler": 302}),
         *(
             Page(f"desk:{name}", answers=dict.fromkeys(("manager", "supervisor", "outsider"), 200))

@@ -76,7 +76,7 @@ def reminder_new(request: MemberRequest) -> HttpResponse:
     matters = list(chosen.due_first())
     if not matters:
         messages.error(request, _("Tick the matters first; confidential ones cannot be attached."))
-        return redirect("desk:board")
+        return redirect("desk:supervision")
     posted = request.POST if request.method == "POST" else None
     form = ReminderForm(matters, posted, initial={"kind": given.get("do", "prompt")})
     made = _written(request, form, matters) if form.is_valid() else None

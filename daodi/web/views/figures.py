@@ -1,0 +1,115 @@
+"""Pages of figures: one ledger, one window, and the matters behind each number."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from daodi.core.figures.counting import count, facts_behind, matters_behind
+from daodi.core.figures.formulas import formula
+from daodi.core.figures.models import Projection
+from daodi.core.figures.sight import ledgers_for, sees_whole
+from daodi.core.matters.querysets import MatterQuerySet
+from daodi.web.forms.figures import FormulaForm, ScopeForm
+from daodi.web.pages import MemberRequest, member_page
+from daodi.web.paging import KEY, by_newest
+from daodi.web.showing.figures import comparable, figures_url, number, show_groups
+from daodi.web.showing.lists import show_columns, show_list
+
+AnyScope = TypeVar("AnyScope", bound=ScopeForm)
+LIST_COLUMNS = ("number", "category", "place", "state", "unit", "filed")
+
+
+@member_page
+def figures(request: MemberRequest) -> HttpResponse:
+    """Show every figure of a ledger in a window, beside the window before."""
+    form, _now = read(ScopeForm, request)
+    scope, before = form.scope, form.before
+    groups = show_groups(count(scope), count(before, comparable()), scope)
+    context = {**frame_of(form, "figures"), "groups": groups, "before": before}
+    return render(request, "desk/figures/figures.html", context)
+
+
+@member_page
+def figures_list(request: MemberRequest) -> HttpResponse:
+    """Show the matters that a figure counts, the newest first."""
+    if not _is_known(request):
+        raise Http404
+    form, now = read(FormulaForm, request)
+    scope, rule, hits = form.scope, form.figure, request.GET.get("hits") != "0"
+    matters: MatterQuerySet = matters_behind(scope, rule, request.member, hits=hits)
+    page = by_newest(matters.for_list(), request)
+    columns = show_columns(LIST_COLUMNS)
+    context = {
+        **frame_of(form, ""),
+        "rule": rule,
+        "hits": hits and rule.is_rate,
+        "columns": columns,
+        "rows": show_list(page.rows, now, columns, []),
+        "page": page,
+        "back_url": figures_url("figures", scope),
+        # Said on the first page: it is the same on all of them.
+        **({} if KEY in request.GET else _counted(form, matters, hits=hits)),
+    }
+    return render(request, "desk/figures/list.html", context)
+
+
+def read(kind: type[AnyScope], request: MemberRequest, **more: Any) -> tuple[AnyScope, datetime]:
+    """Return the form of a page of figures, and the moment; 404 if the member may count nothing."""
+    ledgers, now = ledgers_for(request.member), timezone.now()
+    if not ledgers:
+        raise Http404
+    return kind(request.GET, request.member, ledgers, now, **more), now
+
+
+def frame_of(form: ScopeForm, page: str) -> dict[str, Any]:
+    """Return what every page of figures has: its form, the other pages, and how far it knows."""
+    scope, rule = form.scope, getattr(form, "figure", None)
+    more = {"formula": rule.code} if rule else {}
+    pages = (
+        ("figures", [], _("All figures")),
+        ("figures_by", ["unit"], _("By unit")),
+        ("figures_by", ["category"], _("By category")),
+        ("figures_by", ["town"], _("By town")),
+        ("figures_time", [], _("Over time")),
+    )
+    return {
+        "form": form,
+        "scope": scope,
+        "tabs": [
+            {
+                "label": label,
+                "url": figures_url(name, scope, *args, **more),
+                "current": page == "/".join([name, *args]),
+            }
+            for name, args, label in pages
+        ],
+        # Only their own house, whatever was asked for.
+        "house": None if sees_whole(scope.ledger, form.member) else scope.unit,
+        "known_until": scope.as_of or Projection.objects.values_list("at", flat=True).first(),
+    }
+
+
+def _is_known(request: MemberRequest) -> bool:
+    """Say whether the address names a formula that there is: a list of something else misleads."""
+    try:
+        formula(request.GET.get("formula", ""))
+    except KeyError:
+        return False
+    return True
+
+
+def _counted(form: FormulaForm, matters: MatterQuerySet, *, hits: bool) -> dict[str, Any]:
+    """Return how many the figure counts, and how many of them are not for this member to see."""
+    scope, rule = form.scope, form.figure
+    counted = facts_behind(scope, rule, hits=hits).count()
+    figure = count(scope, [rule])[rule.code]
+    weighed = figure.hits if hits else figure.of
+    return {
+        "counted": number(counted),
+        "hidden": counted - matters.count(),
+        "weighed": number(weighed) if weighed != counted else "",
+    }
