@@ -98,6 +98,18 @@ class ScopeForm(forms.Form):
         window = self.windows[1]
         return replace(self.scope, first=window.first, last=window.last)
 
+    @property
+    def before_as_then(self) -> Scope:
+        """Return the same as it was known when it was as old as the window is now.
+
+        What was filed lately has had less time to be answered: against what became of the older
+        ones since, every rate would look worse, or better, than it is.
+        """
+        before = self.before
+        return replace(
+            before, as_of=(self.scope.as_of or self.now) - (self.scope.first - before.first)
+        )
+
     def _windows(self, today: date) -> tuple[Window, Window]:
         given = self.cleaned_data
         name = given.get("window") or USUAL_WINDOW

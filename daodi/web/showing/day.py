@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -46,15 +47,15 @@ def show_flows(scope: Scope) -> list[Shown]:
 def show_unusual(scope: Scope, *, is_over: bool) -> list[Shown]:
     """Return categories and towns with unusually many that day, or, once it is over, few."""
     rule, found = formula("filed"), list[Shown]()
-    for axis in ("category", "town"):
-        rows = [row for row in weekday_counts(scope, rule, axis) if row.key and row.is_unusual]
+    for axis in ("ledger", "category", "town"):
+        rows = [row for row in weekday_counts(scope, rule, axis) if row.is_unusual]
         rows = [row for row in rows if is_over or row.count > row.mean]
         names = _names(axis, rows)
         for row in rows:
             if row.key in names:
                 name, narrowed = names[row.key]
-                part = replace(scope, **{axis: narrowed})
-                found.append(_unusual_row(row, name, list_url(part, rule)))
+                part = replace(scope, **narrowed)
+                found.append(_unusual_row(row, name, list_url(part, rule) if row.count else ""))
     found.sort(key=lambda row: -row["apart"])
     return found[:MOST_UNUSUAL]
 
@@ -122,11 +123,13 @@ def _unusual_row(row: DayCount, name: str, url: str) -> Shown:
     }
 
 
-def _names(axis: str, rows: list[DayCount]) -> dict[str, tuple[str, Category | str]]:
+def _names(axis: str, rows: list[DayCount]) -> dict[str, tuple[str, dict[str, Any]]]:
     """Return name and narrowing of each row that a list can be opened for."""
     keys = [row.key for row in rows]
+    if axis == "ledger":
+        return {"": (_("All together"), {})}
     if axis == "town":
         towns = Division.objects.towns().filter(code__in=keys)
-        return {town.code: (str(town), town.code) for town in towns}
+        return {town.code: (str(town), {"town": town.code}) for town in towns}
     leaves = Category.objects.filter(pk__in=keys, below=None)
-    return {str(category.pk): (str(category), category) for category in leaves}
+    return {str(category.pk): (str(category), {"category": category}) for category in leaves}

@@ -139,17 +139,18 @@ def show_tiles(rows: Iterable[Row]) -> list[Shown]:
     """Return a tile for each row: its figure, and which of five steps from least to most."""
     shown = list(rows)
     known = [row.figure.value for row in shown if not row.is_few and row.figure.value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 0.0)
-    return [{**show_row(row), "step": _step(row, low, high)} for row in shown]
+    return [{**show_row(row), "step": _step(row, known)} for row in shown]
 
 
-def _step(row: Row, low: float, high: float) -> int:
-    """Return 1 to 5; 0: there is nothing, or too little to compare."""
-    if row.is_few or row.figure.value is None:
+def _step(row: Row, known: list[float]) -> int:
+    """Return in which fifth of the known values this one is; 0: too little to compare.
+
+    By fifths and not by size: one large town would leave all others in the same colour.
+    """
+    value = row.figure.value
+    if row.is_few or value is None:
         return 0
-    if high == low:
-        return 1
-    return min(TILE_STEPS, 1 + int((row.figure.value - low) / (high - low) * TILE_STEPS))
+    return 1 + TILE_STEPS * sum(each < value for each in known) // len(known)
 
 
 def _scaled(figure: Figure, scale: int) -> float | None:

@@ -1,6 +1,5 @@
 """Figures in words, and the way to the matters behind each."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -145,9 +144,10 @@ def show_groups(found: dict[str, Figure], before: dict[str, Figure], scope: Scop
     ]
 
 
-def comparable(formulas: Iterable[Formula] = FORMULAS.values()) -> list[Formula]:
-    """Return the formulas that a window before has too."""
-    return [each for each in formulas if each.basis is not Basis.STOCK]
+def comparable() -> tuple[list[Formula], list[Formula]]:
+    """Return the counts and the rates that a window before has too."""
+    flows = [each for each in FORMULAS.values() if each.basis is not Basis.STOCK]
+    return [each for each in flows if not each.is_rate], [each for each in flows if each.is_rate]
 
 
 def _percent(share: float, decimals: int) -> str:

@@ -116,7 +116,8 @@ def test_the_day_says_what_is_unusual(desk) -> None:
         Matter.objects.filter(pk=matter.pk).update(category=heating)
     project(timezone.now())
     page = desk.get(TODAY)
-    (found,) = page.context["unusual"]
+    whole, found = page.context["unusual"]
+    assert (whole["name"], whole["count"]) == ("All together", 6)
     assert (found["name"], found["count"], found["is_more"]) == ("Heating", 6, True)
     assert found["usual"] == "usual on this weekday: 1 (the last four: 1, 1, 1, 1)"
     assert len(desk.get(found["url"]).context["rows"]) == 6

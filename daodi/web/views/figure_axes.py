@@ -85,7 +85,9 @@ def town_rows_of(groups: Groups) -> list[Row]:
 
 def _shown(label: str, rows: list[Row], axis: str) -> Shown:
     shown = [{**show_row(row), "below_url": _below_url(row, axis)} for row in rows]
-    return {"label": label, "rows": shown, "chart": show_chart(rows, "bars", label)}
+    # Where all are too few to compare there is nothing to draw.
+    drawn = len(rows) > 1 and not all(row.is_few for row in rows)
+    return {"label": label, "rows": shown, "chart": drawn and show_chart(rows, "bars", label)}
 
 
 def _below_url(row: Row, axis: str) -> str:

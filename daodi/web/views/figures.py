@@ -20,15 +20,17 @@ from daodi.web.showing.figures import comparable, figures_url, number, show_grou
 from daodi.web.showing.lists import show_columns, show_list
 
 AnyScope = TypeVar("AnyScope", bound=ScopeForm)
-LIST_COLUMNS = ("number", "category", "place", "state", "unit", "filed")
+LIST_COLUMNS = ("state", "unit", "filed")
 
 
 @member_page
 def figures(request: MemberRequest) -> HttpResponse:
     """Show every figure of a ledger in a window, beside the window before."""
     form, _now = read(ScopeForm, request)
-    scope, before = form.scope, form.before
-    groups = show_groups(count(scope), count(before, comparable()), scope)
+    scope, before, then = form.scope, form.before, form.before_as_then
+    plain, rates = comparable()
+    past = count(before, plain) | count(then, rates)
+    groups = show_groups(count(scope), past, scope)
     context = {**frame_of(form, "figures"), "groups": groups, "before": before}
     return render(request, "desk/figures/figures.html", context)
 
