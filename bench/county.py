@@ -9,6 +9,7 @@ import psycopg
 from copies import Copier, Story, raw, read_stories
 from django.utils import timezone
 
+from daodi.core.figures.projecting import project
 from daodi.core.history.verify import verify_matters
 from daodi.core.matters.contacts import Person, seal
 from daodi.core.matters.models import Matter
@@ -49,6 +50,7 @@ def multiply(admin: str, size: int, open_share: float) -> None:
         db.execute("VACUUM ANALYZE")
     # Those that were set back have come due meanwhile.
     sweep(timezone.now())
+    project(timezone.now(), everything=True)
     step = max(1, size // CHECKED)
     sample = Matter.objects.filter(pk__in=range(1, size + 1, step))
     faults = [str(fault) for _matter, found in verify_matters(sample) for fault in found]

@@ -119,6 +119,12 @@ class Site:
             "matter page, operator": self._pages(self.operator, self._matters(self._at_large)),
             "matter page, handler": self._pages(self.handler, self._matters(self._with_lead)),
             "track page (number and code)": self._tracks(),
+            "figures, 30 days": self._pages(self.supervisor, [reverse("desk:figures")]),
+            "figures, by unit": self._pages(
+                self.supervisor, [reverse("desk:figures_by", args=["unit"])]
+            ),
+            "figures, the list behind one": self._pages(self.supervisor, [self._behind]),
+            "wall board": self._pages(self.supervisor, [reverse("desk:board")]),
         }
 
     def addresses(self) -> list[str]:
@@ -165,6 +171,10 @@ class Site:
         """Return the address of the last full page of what is open and due."""
         last = Matter.objects.open().filter(due_at__lt=NEVER).order_by("-due_at", "-pk")[SIZE]
         return f"{reverse('desk:inbox')}?list=open&after={quote(last.due_at.isoformat())}_{last.pk}"
+
+    @cached_property
+    def _behind(self) -> str:
+        return f"{reverse('desk:figures_list')}?formula=filed"
 
     @cached_property
     def _at_large(self) -> list[Matter]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from daodi.core.figures.projecting import project
 from daodi.core.followup.draw import draw
 from daodi.core.followup.settling import settle as settle_follow_ups
 from daodi.core.history.roots import close_days
@@ -21,6 +22,8 @@ from daodi.demo.texts import RequestText, make_repeat, make_request, season_of
 from daodi.demo.world import World, make_world
 
 LOOK, DAY, WEEK = timedelta(hours=2), timedelta(days=1), timedelta(days=7)
+# How far back figures know what was known then: enough to compare a month with the one before.
+COUNTED = timedelta(days=70)
 REPEATED, BACK = 0.05, 0.012
 TALKED_OF = ("WS0501", "WS0501", "WS0502")
 
@@ -62,7 +65,7 @@ def live(
     tell: Tell | None = None,
 ) -> None:
     """Let time run from start to until, with what comes in, in the order of time."""
-    passing = _Passing(worlds, start)
+    passing = _Passing(worlds, start, until)
     agenda: list[tuple[datetime, int, Case, Course]] = []
     for number, (at, world, arrival) in enumerate(coming):
         _live(agenda, at, passing)
@@ -75,6 +78,7 @@ def live(
     passing.look(until)
     passing.ask(until)
     passing.settle(until)
+    project(until)
 
 
 def _coming(world: World, start: datetime, until: datetime, requests: int) -> Iterator[Coming]:
@@ -105,8 +109,9 @@ def _live(
 class _Passing:
     """Time as it passes for those who need nobody to act: the sweep, and the days that close."""
 
-    def __init__(self, worlds: list[World], start: datetime) -> None:
+    def __init__(self, worlds: list[World], start: datetime, until: datetime) -> None:
         self._worlds = worlds
+        self._count = max(start, until - COUNTED)
         self._last, self._look, self._week = start, start + LOOK, start + WEEK
         self._day = start + DAY
 
@@ -125,6 +130,9 @@ class _Passing:
         if now >= self._day:
             self._day += DAY
             self.ask(now)
+        if now >= self._count:
+            self._count += DAY
+            project(now)
         if now >= self._week:
             self._week += WEEK
             self.settle(now)

@@ -17,6 +17,7 @@ from daodi.core.figures.models import Daily, Fact
 from daodi.core.figures.summaries import AXES, read_sums, sums
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
+from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.models import Member, Unit
 from daodi.lib.statistics import wilson
 
@@ -156,9 +157,7 @@ def facts_in(scope: Scope, basis: Basis) -> QuerySet[Fact]:
     return facts
 
 
-def matters_behind(
-    scope: Scope, formula: Formula, member: Member, *, hits: bool
-) -> QuerySet[Matter]:
+def matters_behind(scope: Scope, formula: Formula, member: Member, *, hits: bool) -> MatterQuerySet:
     """Return the matters that a figure counts, as far as the member may see them.
 
     `hits`: those that count as hits; else all that they are counted of.

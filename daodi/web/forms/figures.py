@@ -17,7 +17,7 @@ from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.people.models import Division, Member, Unit
 from daodi.lib.windows import Window, so_far
 from daodi.web.forms.base import DateInput
-from daodi.web.forms.choices import LEADING, CategoriesField
+from daodi.web.forms.choices import LEADING, LOWEST, CategoriesField
 
 USUAL_WINDOW, GIVEN_DAYS = "days30", "given"
 DIGITS = 10  # of an id, at most
@@ -122,17 +122,14 @@ class ScopeForm(forms.Form):
     def _offer(self) -> None:
         choices = cast("forms.ChoiceField", self.fields["ledger"])
         choices.choices = [(each.code, str(each)) for each in self.ledgers]
-        units = Unit.objects.filter(is_active=True)
+        units = Unit.objects.visible_to(self.member).filter(is_active=True)
         if sees_whole(self.chosen, self.member):
-            units = units.filter(Q(kind__in=LEADING) | Q(pk=_number(self.data.get("unit"))))
-        else:
-            units = units.visible_to(self.member)
+            asked = Q(pk=_number(self.data.get("unit")))
+            units = Unit.objects.get_queryset().filter(Q(kind__in=LEADING) | asked, is_active=True)
         cast("forms.ModelChoiceField", self.fields["unit"]).queryset = units.order_by("path")
-        categories = Category.objects.filter(ledger=self.chosen)
-        found = categories.filter(pk=_number(self.data.get("category"))).first()
-        cast("CategoriesField", self.fields["category"]).offer(None, found)
-        field = cast("forms.ModelChoiceField", self.fields["category"])
-        field.queryset = field.queryset.filter(ledger=self.chosen)
+        upper = Q(level__lt=LOWEST) | Q(pk=_number(self.data.get("category")))
+        categories = Category.objects.filter(upper, ledger=self.chosen).order_by("code")
+        cast("forms.ModelChoiceField", self.fields["category"]).queryset = categories
 
 
 class FormulaForm(ScopeForm):
@@ -178,8 +175,9 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: data[name] for name in data}
 
 
-def _number(text: object) -> int | None:
-    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < DIGITS else None
+def _number(text: object) -> int:
+    """Return the id that an address names; 0: none."""
+    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < DIGITS else 0
 
 
 def _ledger_of(name: str, ledgers: list[Ledger]) -> Ledger:

@@ -42,7 +42,7 @@ def figures_list(request: MemberRequest) -> HttpResponse:
         raise Http404
     form, now = read(FormulaForm, request)
     scope, rule, hits = form.scope, form.figure, request.GET.get("hits") != "0"
-    matters: MatterQuerySet = matters_behind(scope, rule, request.member, hits=hits)
+    matters = matters_behind(scope, rule, request.member, hits=hits)
     page = by_newest(matters.for_list(), request)
     columns = show_columns(LIST_COLUMNS)
     context = {
@@ -71,7 +71,7 @@ def frame_of(form: ScopeForm, page: str) -> dict[str, Any]:
     """Return what every page of figures has: its form, the other pages, and how far it knows."""
     scope, rule = form.scope, getattr(form, "figure", None)
     more = {"formula": rule.code} if rule else {}
-    pages = (
+    pages: tuple[tuple[str, list[str], str], ...] = (
         ("figures", [], _("All figures")),
         ("figures_by", ["unit"], _("By unit")),
         ("figures_by", ["category"], _("By category")),
