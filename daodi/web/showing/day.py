@@ -125,9 +125,9 @@ def _unusual_row(row: DayCount, name: str, url: str) -> Shown:
 
 def _names(axis: str, rows: list[DayCount]) -> dict[str, tuple[str, dict[str, Any]]]:
     """Return name and narrowing of each row that a list can be opened for."""
-    keys = [row.key for row in rows]
     if axis == "ledger":
         return {"": (_("All together"), {})}
+    keys = [row.key for row in rows if row.key]
     if axis == "town":
         towns = Division.objects.towns().filter(code__in=keys)
         return {town.code: (str(town), {"town": town.code}) for town in towns}

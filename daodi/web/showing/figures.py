@@ -61,8 +61,8 @@ def list_url(scope: Scope, formula: Formula, *, hits: bool = True) -> str:
 
 def number(value: float) -> str:
     """Write a count; one that was counted in part has a decimal."""
-    decimals = 0 if value == int(value) else 1
-    return number_format(round(value, decimals), decimals, force_grouping=True)
+    rounded = round(float(value), 1)
+    return number_format(rounded, 0 if rounded.is_integer() else 1, force_grouping=True)
 
 
 def value_words(figure: Figure) -> str:

@@ -126,6 +126,13 @@ def test_the_day_says_what_is_unusual(desk) -> None:
     assert desk.get(TODAY + page.context["before_url"]).context["unusual"] == []
 
 
+def test_what_has_no_category_yet_is_unusual_as_a_whole_only(desk) -> None:
+    for number in range(6):
+        new(f"Flat {number} is cold.")
+    project(timezone.now())
+    assert [each["name"] for each in desk.get(TODAY).context["unusual"]] == ["All together"]
+
+
 def test_a_leader_is_told_what_waits_for_their_signature(course, client, leader) -> None:
     make_calendar()
     ledger = make_ledger(leader_signs=True)
