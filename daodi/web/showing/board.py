@@ -19,7 +19,7 @@ from daodi.web.showing.figures import Shown, number, show_figure
 from daodi.web.showing.times import moment
 
 CURVE_DAYS, TOWN_DAYS = 14, 30
-MOST_ANSWERED = 5
+MOST_ANSWERED = 4
 # A drawing of this size; the page scales it.
 HEIGHT, DAY_WIDTH, BAR_WIDTH, GAP = 200, 60, 22, 4
 
