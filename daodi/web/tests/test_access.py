@@ -197,7 +197,7 @@ def supervision_pages(course, cast, outsider) -> list[Page]:
     refused = {**dict.fromkeys(("handler", "leader", "supervisor", "manager"), 422)}
     seen = {**dict.fromkeys(("handler", "leader", "supervisor", "manager"), 200)}
     return [
-        *(Page(f"desk:{name}", answers=only) for name in ("board", "excluded", "orders")),
+        *(Page(f"desk:{name}", answers=only) for name in ("supervision", "excluded", "orders")),
         Page("desk:questions", answers=only),
         Page("desk:question", ["without_contact", unit.pk], answers=only),
         Page("desk:watch", ["red"], answers=only),
