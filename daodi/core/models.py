@@ -20,6 +20,7 @@ from daodi.core.people.access import Invitation, SignIn
 from daodi.core.people.models import Division, Member, Unit, User
 from daodi.core.people.sessions import Session
 from daodi.core.publishing.models import Publication
+from daodi.core.reports.models import Report, Section
 from daodi.core.search.models import Indexed
 from daodi.core.supervision.models import Finding, Reminder, ReminderLine
 from daodi.core.transfer.models import ColumnMap
@@ -73,7 +74,9 @@ __all__ = [
     "Publication",
     "Reminder",
     "ReminderLine",
+    "Report",
     "SavedView",
+    "Section",
     "Session",
     "SignIn",
     "Unit",

@@ -14,6 +14,7 @@ from daodi.core.notices.sending import send_due
 from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
 from daodi.core.people.invitations import mail_invitation
+from daodi.core.reports.due import make_due
 from daodi.core.supervision.reminders import sweep_reminders
 from daodi.core.sweep.alarms import sweep
 from daodi.core.sweep.parts import sweep_parts
@@ -64,6 +65,13 @@ def project_figures(timestamp: int) -> int:
 def project_all_figures(timestamp: int) -> int:
     """Compare everything once a night, so that no late transaction is missed for longer."""
     return project(timezone.now(), everything=True)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="make_due_reports", priority=BEHIND_THE_SWEEP, pass_context=False)
+def make_due_reports(timestamp: int) -> int:
+    """Make the reports that are due; asked every hour, so that a stop leaves none out."""
+    return make_due(timezone.now())
 
 
 @app.task(priority=BEHIND_THE_SWEEP, pass_context=False)

@@ -1,0 +1,133 @@
+"""Write the sections of a report: which ones, in which order, from which figures."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from daodi.core.figures.counting import Scope, count
+from daodi.core.figures.formulas import FORMULAS
+from daodi.core.ledgers.models import Category
+from daodi.core.people.models import Unit
+from daodi.core.reports import changes, groups, lists, overview, repeats, units
+from daodi.core.reports.brief import Brief, Draft, brief_of
+from daodi.core.reports.models import Report, Section
+from daodi.core.reports.sources import (
+    Source,
+    Sources,
+    cited_in,
+    read_sources,
+    replaced,
+    source_of,
+)
+
+Part = Section.Kind
+WRITERS: dict[str, Callable[[Brief], Draft]] = {
+    Part.OVERVIEW: overview.overview,
+    Part.CHANGE: changes.change,
+    Part.UNITS: units.units,
+    Part.CATEGORIES: groups.categories,
+    Part.TOWNS: groups.towns,
+    Part.OVERDUE: lists.overdue,
+    Part.ORDERS: lists.orders,
+    Part.SUSPENDED: lists.suspended,
+    Part.REPEATED: repeats.repeated,
+    Part.UNSATISFIED: repeats.unsatisfied,
+    Part.OUTLOOK: lists.outlook,
+}
+# A day is too short for shares of units and for what has grown.
+DAILY = (Part.OVERVIEW, Part.OVERDUE, Part.ORDERS, Part.UNSATISFIED, Part.OUTLOOK)
+WEEKLY = tuple(part for part in WRITERS if part != Part.TOWNS)
+PARTS: dict[str, tuple[str, ...]] = {
+    Report.Kind.DAILY: DAILY,
+    Report.Kind.WEEKLY: WEEKLY,
+    Report.Kind.MONTHLY: tuple(WRITERS),
+    Report.Kind.QUARTERLY: tuple(WRITERS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A section as it is stored."""
+
+    kind: str
+    text: str
+    figures: list[Source]
+    table: dict[str, Any]
+    bars: list[tuple[str, str]]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        figures = [figure.as_data() for figure in self.figures]
+        return {"figures": figures, "table": self.table, "bars": self.bars}
+
+
+def compose(report: Report, old: Iterable[Section] = ()) -> list[Written]:
+    """Write all sections by the figures as of the report's moment.
+
+    Sources keep the numbers that they had in the `old` sections. What people wrote there is
+    counted along, even where the machine would not say it any more.
+    """
+    sections = {section.kind: section for section in old}
+    known = [source for section in sections.values() for source in read_sources(section.figures)]
+    sources = Sources(known)
+    brief = brief_of(report.kind, scope_of(report), report.as_of, sources)
+    written = []
+    for kind in PARTS[report.kind]:
+        draft = WRITERS[kind](brief)
+        cited = cited_in(draft.all_texts())
+        figures = {number: sources.found[number] for number in sorted(cited)}
+        if kind in sections:
+            figures |= _kept(sections[kind], sources, brief)
+        in_order = [figure for _number, figure in sorted(figures.items())]
+        written.append(Written(kind, draft.text, in_order, draft.table(), draft.bars))
+    return written
+
+
+def scope_of(report: Report) -> Scope:
+    return Scope(report.ledger, report.first, report.last, as_of=report.as_of)
+
+
+def renewed(text: str, old: Iterable[Source], new: Iterable[Source]) -> str:
+    """Put the numbers of `new` sources into a text that cites `old` ones.
+
+    A number that was none of its source's stays: whoever wrote it is told before it is issued.
+    """
+    before, after = ({each.number: each for each in sources} for sources in (old, new))
+
+    def put(shown: str, number: int) -> str:
+        part = before[number].part_of(shown) if number in before else ""
+        if part and number in after:
+            shown = after[number].shows.get(part, shown)
+        return f"{shown}[{number}]"
+
+    return replaced(text, put)
+
+
+def _kept(section: Section, sources: Sources, brief: Brief) -> dict[int, Source]:
+    """Return what a person's text cites, counted again where the machine has not done it."""
+    kept = {}
+    for source in read_sources(section.figures):
+        if section.edited_at and source.number in cited_in(section.edited):
+            found = sources.found.get(source.number)
+            kept[source.number] = found or _counted_again(source, brief)
+    return kept
+
+
+def _counted_again(source: Source, brief: Brief) -> Source:
+    """Count a plain figure again; what was worked out stays as it was, with its moment."""
+    if not source.formula or source.way:
+        return source
+    formula = FORMULAS[source.formula]
+    last = brief.stock.last if source.is_stock else date.fromisoformat(source.last)
+    scope = replace(
+        brief.scope,
+        first=date.fromisoformat(source.first),
+        last=last,
+        unit=Unit.objects.filter(pk=source.unit).first(),
+        category=Category.objects.filter(pk=source.category).first(),
+        town=source.town,
+    )
+    made = source_of(count(scope, [formula])[formula.code], scope, source.of_what)
+    made.number = source.number
+    return made
