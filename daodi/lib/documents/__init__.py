@@ -7,6 +7,9 @@ A template is a file of ours, never made of what people wrote: the data goes to 
 `sys.inputs.data`, and what is in it is shown, not read as Typst. Beside the template lie
 `base.typ` (pages, facts, words: `#import "base.typ": *`) and the pictures, under the names that
 they were given; it sees no other file. The families to set it in are in `data.fonts`.
+
+What an office sends out has one layout, that of GB/T 9704: `official.Official` says what stands in
+it, `paper.write_pdf` and `word.write_word` write it, `paper.draw_bars` draws charts for it.
 """
 
 from daodi.lib.documents.fonts import FontSet, NoFonts, find_fonts

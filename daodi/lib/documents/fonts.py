@@ -29,6 +29,10 @@ CHINESE = (
     ("wqy-zenhei", "WenQuanYi Zen Hei"),
     ("DroidSansFallback", "Droid Sans Fallback"),
     ("ukai", "AR PL UKai CN"),
+    # What official documents are set in; licensed, so that few servers have them.
+    ("simfang", "FangSong"),
+    ("simhei", "SimHei"),
+    ("simkai", "KaiTi"),
 )
 SUFFIXES = frozenset({".ttf", ".ttc", ".otf", ".otc"})
 
