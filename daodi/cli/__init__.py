@@ -27,6 +27,7 @@ COMMANDS = {
     "verify": Entry("ledger", "Check that the history is as it was written."),
     "erase": Entry("ledger", "Erase the personal data of a matter that has ended."),
     "figures": Entry("figures", "Print every figure of a ledger with what it is made of."),
+    "report": Entry("reports", "Write a report on a ledger to a file, as Word or PDF."),
     "notices": Entry("notices", "Send what is due now, or show what could not be delivered."),
     "reindex": Entry("ledger", "Make the index for finding by words anew."),
     "rotate-keys": Entry("ledger", "Seal all contacts with the newest key."),

@@ -14,9 +14,9 @@ from daodi.core.reports.rows import (
     MOST_ROWS,
     add_row,
     bounds,
-    day_or_none,
     length_words,
     matters_of,
+    short_moment,
 )
 from daodi.core.reports.sources import cite
 from daodi.core.workflow.models import Decision, Order
@@ -35,7 +35,7 @@ def overdue(brief: Brief) -> Draft:
     for fact in rows:
         matter = matters[fact.matter_id]
         due = fact.due_at or matter.due_at
-        add_row(draft, matter, moment_words(due), length_words(brief.at - due))
+        add_row(draft, matter, short_moment(due), length_words(brief.at - due))
     return draft
 
 
@@ -61,7 +61,7 @@ def orders(brief: Brief) -> Draft:
     }
     draft = Draft(words, [_("Number"), _("Matter"), _("Unit"), _("Ordered on"), _("Answer due")])
     for order in waiting:
-        add_row(draft, order.matter, moment_words(order.at), moment_words(order.due_at))
+        add_row(draft, order.matter, short_moment(order.at), short_moment(order.due_at))
     return draft
 
 
@@ -83,7 +83,7 @@ def suspended(brief: Brief) -> Draft:
     for matter in matters.values():
         decision = last.get(matter.pk)
         since, until = (decision.decided_at, decision.until) if decision else (None, None)
-        add_row(draft, matter, day_or_none(since), day_or_none(until))
+        add_row(draft, matter, short_moment(since), short_moment(until))
     return draft
 
 
@@ -108,7 +108,7 @@ def outlook(brief: Brief) -> Draft:
     draft = Draft(words, [_("Number"), _("Matter"), _("Unit"), _("Due")])
     matters = matters_of(fact.matter_id for fact in rows)
     for fact in rows:
-        add_row(draft, matters[fact.matter_id], moment_words(fact.due_at) if fact.due_at else "–")
+        add_row(draft, matters[fact.matter_id], short_moment(fact.due_at))
     return draft
 
 

@@ -14,7 +14,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Division
 from daodi.core.reports.brief import Brief, Draft, joined, sentences
-from daodi.core.reports.rows import MOST_ROWS, add_row, bounds, day_or_none, matters_of
+from daodi.core.reports.rows import MOST_ROWS, add_row, bounds, matters_of, short_moment
 from daodi.core.reports.sources import cite
 from daodi.core.workflow.models import Judgement
 from daodi.lib.text import listed
@@ -90,7 +90,7 @@ def unsatisfied(brief: Brief) -> Draft:
     draft = Draft(words, [_("Number"), _("Matter"), _("Unit"), _("Judged on"), _("Since then")])
     for pk, matter in list(matters.items())[:MOST_ROWS]:
         at = latest[pk].at
-        add_row(draft, matter, day_or_none(at), _became(matter, at))
+        add_row(draft, matter, short_moment(at), _became(matter, at))
     return draft
 
 

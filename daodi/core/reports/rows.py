@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from daodi.core.matters.models import Matter
-from daodi.core.reports.brief import Draft, moment_words
+from daodi.core.reports.brief import Draft
 from daodi.lib.masking import mask
 
 MOST_ROWS = 50
@@ -52,6 +53,8 @@ def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     )
 
 
-def day_or_none(moment: datetime | None) -> str:
-    """Return a moment in words, or a dash."""
-    return moment_words(moment) if moment else "–"
+def short_moment(moment: datetime | None) -> str:
+    """Return a moment as tables have it, or a dash."""
+    if moment is None:
+        return "–"
+    return date_format(timezone.localtime(moment), pgettext("a moment in a table", "j M, H:i"))
