@@ -21,6 +21,7 @@ from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.people.tests.test_factors import code_at
 from daodi.core.publishing.services import publish
+from daodi.core.reports.services import make_report
 from daodi.core.supervision.reminders import write_reminder
 from daodi.core.wording.models import AnswerTemplate
 from tests.browser import Screen
@@ -112,7 +113,10 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         [matter], kind="prompt", unit=unit, topic="Lamps", text="Look.", by=author,
         now=timezone.now(),
     )  # fmt: skip
+    day = timezone.localtime(timezone.now()).date()
+    report = make_report(ledger, "weekly", day, day, by=author, now=timezone.now())
     named = {
+        "report": report.pk,
         "unit unit_new member_new invite_new": unit.pk,
         "ledger categories category_new catalogue check lines follow_up_rule": ledger.pk,
         "knowledge_entry knowledge_edit": entry.pk,
@@ -125,6 +129,7 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         "reminder": reminder.pk,
     }
     known = {f"desk:{name}": [one] for names, one in named.items() for name in names.split()}
+    known["desk:report_section"] = [report.pk, "overview"]
     known["desk:category"] = [ledger.pk, category.pk]
     known["desk:question"] = ["without_contact", unit.pk]
     known["desk:line"] = [ledger.pk, line.number]

@@ -14,6 +14,7 @@ LOG_READERS = (Role.MANAGER, Role.SUPERVISOR)
 FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
 PRINTERS = (*FILERS, Role.HANDLER, Role.LEADER, Role.MANAGER)
 DAY_READERS = (Role.LEADER, Role.SUPERVISOR)
+REPORT_READERS = (Role.EDITOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
@@ -48,6 +49,7 @@ class WebConfig(AppConfig):
         Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
         Entry(_("Figures"), "desk:figures", "chart-bar"),
         Entry(_("The day in one page"), "desk:today", "news", DAY_READERS),
+        Entry(_("Reports"), "desk:reports", "file-text", REPORT_READERS),
         Entry(_("Templates"), "desk:templates", "template", WRITERS),
         Entry(_("Management"), "desk:manage", "home", MANAGERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),

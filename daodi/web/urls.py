@@ -10,6 +10,7 @@ from daodi.web.figure_urls import patterns as figures
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
+from daodi.web.report_urls import patterns as reports
 from daodi.web.role_urls import patterns as roles
 from daodi.web.sorting_urls import patterns as sorting
 from daodi.web.supervision_urls import patterns as supervision
@@ -69,6 +70,7 @@ desk = [
     *roles,
     *supervision,
     *figures,
+    *reports,
     *manage,
 ]
 

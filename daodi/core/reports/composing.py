@@ -1,6 +1,6 @@
 """Write the sections of a report: which ones, in which order, from which figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,8 +15,8 @@ from daodi.core.reports.models import Report, Section
 from daodi.core.reports.sources import (
     Source,
     Sources,
+    by_number,
     cited_in,
-    read_sources,
     replaced,
     source_of,
 )
@@ -69,8 +69,8 @@ def compose(report: Report, old: Iterable[Section] = ()) -> list[Written]:
     counted along, even where the machine would not say it any more.
     """
     sections = {section.kind: section for section in old}
-    known = [source for section in sections.values() for source in read_sources(section.figures)]
-    sources = Sources(known)
+    known = by_number(section.figures for section in sections.values())
+    sources = Sources(known.values())
     brief = brief_of(report.kind, scope_of(report), report.as_of, sources)
     written = []
     for kind in PARTS[report.kind]:
@@ -78,7 +78,7 @@ def compose(report: Report, old: Iterable[Section] = ()) -> list[Written]:
         cited = cited_in(draft.all_texts())
         figures = {number: sources.found[number] for number in sorted(cited)}
         if kind in sections:
-            figures |= _kept(sections[kind], sources, brief)
+            figures |= _kept(sections[kind], known, brief)
         in_order = [figure for _number, figure in sorted(figures.items())]
         written.append(Written(kind, draft.text, in_order, draft.table(), draft.bars))
     return written
@@ -88,12 +88,11 @@ def scope_of(report: Report) -> Scope:
     return Scope(report.ledger, report.first, report.last, as_of=report.as_of)
 
 
-def renewed(text: str, old: Iterable[Source], new: Iterable[Source]) -> str:
-    """Put the numbers of `new` sources into a text that cites `old` ones.
+def renewed(text: str, before: Mapping[int, Source], after: Mapping[int, Source]) -> str:
+    """Put the numbers of the sources as they are now into a text that cites them as they were.
 
     A number that was none of its source's stays: whoever wrote it is told before it is issued.
     """
-    before, after = ({each.number: each for each in sources} for sources in (old, new))
 
     def put(shown: str, number: int) -> str:
         part = before[number].part_of(shown) if number in before else ""
@@ -104,14 +103,11 @@ def renewed(text: str, old: Iterable[Source], new: Iterable[Source]) -> str:
     return replaced(text, put)
 
 
-def _kept(section: Section, sources: Sources, brief: Brief) -> dict[int, Source]:
+def _kept(section: Section, known: dict[int, Source], brief: Brief) -> dict[int, Source]:
     """Return what a person's text cites, counted again where the machine has not done it."""
-    kept = {}
-    for source in read_sources(section.figures):
-        if section.edited_at and source.number in cited_in(section.edited):
-            found = sources.found.get(source.number)
-            kept[source.number] = found or _counted_again(source, brief)
-    return kept
+    cited = cited_in(section.edited) & known.keys()
+    found = brief.sources.found
+    return {each: found.get(each) or _counted_again(known[each], brief) for each in cited}
 
 
 def _counted_again(source: Source, brief: Brief) -> Source:

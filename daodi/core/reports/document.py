@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from daodi.core.figures.formulas import FORMULAS
 from daodi.core.reports.models import Report, Section
-from daodi.core.reports.sources import Source, cited_in, plain, read_sources, whole
+from daodi.core.reports.sources import Source, by_number, cited_in, plain, whole
 from daodi.lib.documents.fonts import FontSet
 from daodi.lib.documents.official import (
     Block,
@@ -95,13 +95,10 @@ def _table(section: Section, table: dict[str, Any]) -> Table:
 
 def _appendix(report: Report, sections: list[Section]) -> list[Block]:
     """Say of each number in the texts what it was counted from, and how."""
-    cited: dict[int, Source] = {}
-    used: set[str] = set()
-    for section in sections:
-        numbers = cited_in(section.text)
-        sources = read_sources(section.figures)
-        cited |= {each.number: each for each in sources if each.number in numbers}
-        used |= {each.formula for each in sources if each.formula}
+    known = by_number(section.figures for section in sections)
+    numbers = dict.fromkeys(each for section in sections for each in sorted(cited_in(section.text)))
+    cited = [known[number] for number in numbers if number in known]
+    used = {source.formula for source in known.values()}
     if not cited:
         return []
     moment = date_format(
@@ -113,7 +110,7 @@ def _appendix(report: Report, sections: list[Section]) -> list[Block]:
     }
     head = [_("No."), _("Figure"), _("Value"), _("Numerator"), _("Denominator"), _("Days"),
             _("Formula")]  # fmt: skip
-    rows = [_row(index, each) for index, each in enumerate(cited.values(), 1)]
+    rows = [_row(index, each) for index, each in enumerate(cited, 1)]
     return [
         Paragraph(words),
         Table(head, rows, (0.9, 3.9, 2, 1.1, 1.1, 2.2, 2.4)),

@@ -16,7 +16,7 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import Member
 from daodi.core.reports.composing import compose, renewed
 from daodi.core.reports.models import WRITERS, Report, Section
-from daodi.core.reports.sources import CITED, read_sources
+from daodi.core.reports.sources import CITED, by_number
 from daodi.core.reports.windows import title_of
 from daodi.lib.text import clean
 
@@ -86,11 +86,12 @@ def recount(report: Report, *, by: Member, now: datetime) -> None:
     old = list(report.sections.all())
     with translation.override(settings.LANGUAGE_CODE):
         written = {each.kind: each for each in compose(report, old)}
+    before = by_number(section.figures for section in old)
+    after = {source.number: source for each in written.values() for source in each.figures}
     for section in old:
         fresh = written[section.kind]
         if section.edited_at:
-            old_figures = read_sources(section.figures)
-            section.edited = renewed(section.edited, old_figures, fresh.figures)
+            section.edited = renewed(section.edited, before, after)
         section.written, section.data = fresh.text, fresh.data
         section.save(update_fields=["written", "edited", "data"])
 
@@ -157,8 +158,9 @@ def discard(report: Report, *, by: Member) -> None:
 def contradictions(report: Report) -> list[dict[str, str]]:
     """Return the numbers in texts that are none of those that their source has."""
     found = []
-    for section in report.sections.all():
-        sources = {source.number: source for source in read_sources(section.figures)}
+    sections = list(report.sections.all())
+    sources = by_number(section.figures for section in sections)
+    for section in sections:
         for cited in CITED.finditer(section.text):
             source = sources.get(int(cited["source"]))
             if source is None or not source.part_of(cited["number"]):

@@ -136,6 +136,11 @@ def read_sources(data: Iterable[dict[str, Any]]) -> list[Source]:
     return [Source(**row) for row in data]
 
 
+def by_number(lists: Iterable[Iterable[dict[str, Any]]]) -> dict[int, Source]:
+    """Return the sources that all sections of a report keep: any of them may be cited in any."""
+    return {source.number: source for data in lists for source in read_sources(data)}
+
+
 def cited_in(text: str) -> set[int]:
     """Return the numbers of the sources that a text cites."""
     return {int(found["source"]) for found in CITED.finditer(text)}

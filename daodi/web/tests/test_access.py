@@ -13,6 +13,7 @@ from daodi.core.people.absences import enter_absence
 from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
 from daodi.core.supervision.reminders import write_reminder
+from daodi.core.reports.services import make_report
 from daodi.core.wording.models import AnswerTemplate
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_matter, make_member
@@ -121,7 +122,32 @@ def test_access(course, cast, outsider, manager) -> None:
     check(managed, {**cast, "manager": manager})
     reading = knowledge_pages(course, cast["operator"])
     check(reading, {**cast, "outsider": outsider, "manager": manager})
-    check_complete("desk", pages + managed + reading)
+    told = report_pages(ledger, manager)
+    check(told, {**cast, "outsider": outsider, "manager": manager})
+    check_complete("desk", pages + managed + reading + told)
+
+
+def report_pages(ledger, manager) -> list[Page]:
+    """Drafts are for those who write them, in the house that runs or supervises the ledger."""
+    day = timezone.localtime(timezone.now()).date()
+    draft = make_report(ledger, "daily", day, day, by=manager, now=timezone.now())
+    writers = {"supervisor": 200, "manager": 200}
+    refused = {"supervisor": 422, "manager": 422, "outsider": 422}
+    unchanged = {"supervisor": 422, "manager": 422}
+    post = {"method": "post"}
+    section = [draft.pk, "overview"]
+    return [
+        Page("desk:reports", answers={**writers, "leader": 200, "outsider": 200}),
+        Page("desk:report_new", answers=refused, **post),
+        Page("desk:report", [draft.pk], answers=writers),
+        Page("desk:report_file", [draft.pk, "docx"], answers=writers),
+        # Without title and heading: refused with the page.
+        Page("desk:report_frame", [draft.pk], answers=unchanged, **post),
+        Page("desk:report_section", section, answers=unchanged, **post),
+        Page("desk:report_restore", section, answers={"supervisor": 302, "manager": 302}, **post),
+        # Gone once the first of them has thrown it away.
+        Page("desk:report_act", [draft.pk, "discard"], answers={"supervisor": 302}, **post),
+    ]
 
 
 def knowledge_pages(course, operator) -> list[Page]:
