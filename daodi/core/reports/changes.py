@@ -125,11 +125,20 @@ def _notable(brief: Brief, rates: list[str]) -> str:
         now, then = _pair(brief, name)
         if differ(now.hits, now.of, then.hits, then.of):
             found.append(str(formula(name).label))
+    if not brief.is_fair:
+        return _notable_counts(found)
     if not found:
         return _("None of this goes beyond the usual ups and downs: it shows no trend yet.")
     return _("Beyond the usual ups and downs: %(names)s; the rest is within them.") % {
         "names": listed(found)
     }
+
+
+def _notable_counts(names: list[str]) -> str:
+    """Say it of the numbers only: of rates that are not fairly compared nothing is concluded."""
+    if not names:
+        return _("The numbers do not go beyond the usual ups and downs: they show no trend yet.")
+    return _("Beyond the usual ups and downs in number: %(names)s.") % {"names": listed(names)}
 
 
 def _too_small(names: list[str]) -> str:

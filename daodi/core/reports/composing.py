@@ -120,8 +120,8 @@ def _counted_again(source: Source, brief: Brief) -> Source:
         brief.scope,
         first=date.fromisoformat(source.first),
         last=last,
-        unit=Unit.objects.filter(pk=source.unit).first(),
-        category=Category.objects.filter(pk=source.category).first(),
+        unit=Unit.objects.get(pk=source.unit) if source.unit else None,
+        category=Category.objects.get(pk=source.category) if source.category else None,
         town=source.town,
     )
     made = source_of(count(scope, [formula])[formula.code], scope, source.of_what)

@@ -131,16 +131,21 @@ def _row(index: int, source: Source) -> list[str]:
         days = _("at the moment")
     elif source.formula:
         days = _days(date.fromisoformat(source.first), date.fromisoformat(source.last))
+    shown: list[str] = sorted(dict.fromkeys(values.values()), key=_is_share)
     return [
         str(index),
         name,
         # Counts first, then shares of them.
-        listed(sorted(dict.fromkeys(values.values()), key=lambda shown: "%" in shown)),
+        listed(shown),
         whole(source.hits) if is_rate else "–",
         str(source.of),
         days,
         source.formula or _("the list in the text"),
     ]
+
+
+def _is_share(shown: str) -> bool:
+    return shown.endswith("%")
 
 
 def _days(first: date, last: date) -> str:

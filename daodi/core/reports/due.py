@@ -1,6 +1,6 @@
 """Reports that are made by themselves, once each, when their days are over."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ def make_due(now: datetime) -> int:
     return made
 
 
-def _is_missing(ledger: Ledger, kind: str, first: object, last: object) -> bool:
+def _is_missing(ledger: Ledger, kind: str, first: date, last: date) -> bool:
     """Say whether a report is to be made: anything was filed by then, and nobody has made it."""
     there = Report.objects.filter(ledger=ledger, kind=kind, first=first, last=last)
     lived = Fact.objects.filter(ledger=ledger, filed_on__lte=last)

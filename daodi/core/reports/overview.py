@@ -101,13 +101,14 @@ def _course(brief: Brief) -> list[tuple[str, str]]:
 
 def spans(scope: Scope, step: str) -> list[tuple[date, date]]:
     """Return the days, weeks from Monday or months of a window, cut to it."""
-    begins = {
-        "day": lambda _day: True,
-        "week": lambda day: day.weekday() == 0,
-        "month": lambda day: day.day == 1,
-    }
     length = (scope.last - scope.first).days
     later = (scope.first + timedelta(days=more) for more in range(1, length + 1))
-    starts = [scope.first, *(day for day in later if begins[step](day))]
+    starts = [scope.first, *(day for day in later if _begins(step, day))]
     ends = [day - timedelta(days=1) for day in starts[1:]] + [scope.last]
     return list(zip(starts, ends, strict=True))
+
+
+def _begins(step: str, day: date) -> bool:
+    if step == "week":
+        return day.weekday() == 0
+    return step == "day" or day.day == 1
