@@ -115,6 +115,20 @@ def test_what_is_too_little_is_not_compared(course, supervisor) -> None:
     assert "%" not in text
 
 
+def test_the_period_before_is_asked_as_it_was_known_then(course, supervisor) -> None:
+    for _each in range(10):
+        course().handed_in()
+    project(NOON + DAY)
+    for _each in range(10):
+        course(make_matter(now=NOON + 7 * DAY)).accepted()
+    first, last = MONDAY + timedelta(days=7), SUNDAY + timedelta(days=7)
+    report = make_report(make_ledger(), WEEKLY, first, last, by=supervisor, now=NOON + 15 * DAY)
+    text = plain(section(report, "change").text)
+    assert "Completion rate 0%, 100.0 percentage points below 100%" in text
+    assert "Beyond the usual ups and downs: answered, Response rate, Completion rate" in text
+    assert "as it was known as long after its end (10 March)" in text
+
+
 def test_a_report_is_there_once(report, busy, supervisor, outsider) -> None:
     again = make_report(busy, WEEKLY, MONDAY, SUNDAY, by=supervisor, now=LATER)
     assert again == report
