@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
 
 from daodi.core.figures.counting import Figure
-from daodi.lib.statistics import Z
+from daodi.lib.statistics import counts_differ, differ
 
 # Fewer cases than these are not compared with anything.
 FEW = 10
@@ -32,24 +31,18 @@ class Change:
 def change(now: Figure, before: Figure) -> Change:
     """Compare a figure with the one before it; what may be chance is called the same.
 
-    Two shares differ when neither lies in the 95 % interval of the other; two counts when they
-    are further apart than 95 % of the counts that come from one and the same flow.
+    Both questions are answered by `daodi.lib.statistics`, with 95 % confidence.
     """
     if min(now.of, before.of) < FEW:
         return Change(Direction.FEW, 0.0)
     if now.formula.is_rate:
         difference = now.hits / now.of - before.hits / before.of
-        differ = not (_holds(now, before) or _holds(before, now))
+        is_another = differ(now.hits, now.of, before.hits, before.of)
     else:
         difference = now.of / before.of - 1
-        differ = abs(now.of - before.of) > Z * sqrt(now.of + before.of)
-    if not differ:
+        is_another = counts_differ(now.of, before.of)
+    if not is_another:
         return Change(Direction.SAME, difference)
     direction = Direction.UP if difference > 0 else Direction.DOWN
     better = {"more": Direction.UP, "less": Direction.DOWN}.get(now.formula.good)
     return Change(direction, difference, direction is better if better else None)
-
-
-def _holds(one: Figure, other: Figure) -> bool:
-    low, high = one.interval or (0.0, 1.0)
-    return low <= other.hits / other.of <= high

@@ -12,8 +12,8 @@ from daodi.core.notices.models import Notice
 from daodi.core.people.absences import enter_absence
 from daodi.core.people.invitations import invite
 from daodi.core.people.roles import Role
-from daodi.core.supervision.reminders import write_reminder
 from daodi.core.reports.services import make_report
+from daodi.core.supervision.reminders import write_reminder
 from daodi.core.wording.models import AnswerTemplate
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_matter, make_member
