@@ -25,9 +25,9 @@ MOST_A_JOB = 300  # messages
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep", pass_context=False)
 def sweep_deadlines(timestamp: int) -> int:
-    """Look every minute at what has come due, joint units' parts among it."""
+    """Look every minute at what has come due: matters, joint units' parts, early signs."""
     now = timezone.now()
-    return sweep(now) + sweep_parts(now)
+    return sweep(now) + sweep_parts(now) + sweep_reminders(now)
 
 
 @app.periodic(cron="* * * * *")
@@ -37,13 +37,6 @@ def draw_follow_ups(timestamp: int) -> int:
     drawn = draw(timezone.now())
     settle(timezone.now())
     return drawn
-
-
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="sweep_reminders", pass_context=False)
-def sweep_all_reminders(timestamp: int) -> int:
-    """Give each minute the cards of reminders that are due."""
-    return sweep_reminders(timezone.now())
 
 
 @app.periodic(cron="15 * * * *")
@@ -90,18 +83,12 @@ def send_due_notices(timestamp: int) -> int:
     return send_notices()
 
 
-@app.periodic(cron="40 3 * * *")
-@app.task(queueing_lock="forget_old_notices", pass_context=False)
-def forget_old_notices(timestamp: int) -> int:
-    """Delete each night the notices that are older than a year."""
-    return forget_old(timezone.now())
-
-
 @app.periodic(cron="50 3 * * *")
-@app.task(queueing_lock="forget_old_drafts", pass_context=False)
-def forget_old_drafts(timestamp: int) -> int:
-    """Delete each night what somebody began to write a month ago and never sent."""
-    return forget_drafts(timezone.now())
+@app.task(queueing_lock="forget_old_rows", pass_context=False)
+def forget_old_rows(timestamp: int) -> int:
+    """Delete each night notices of a year ago, and what was begun a month ago and never sent."""
+    now = timezone.now()
+    return forget_old(now) + forget_drafts(now)
 
 
 @app.task

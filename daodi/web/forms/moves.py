@@ -25,6 +25,7 @@ from daodi.web.forms.choices import (
     UnitsField,
 )
 from daodi.web.forms.days import ChipsField, joint_until_field
+from daodi.web.forms.labels import OPTIONAL_TEXT, TEXT_LABELS
 from daodi.web.showing.days import longer_until, review_days
 
 ORDER_LIMITS = (
@@ -34,34 +35,6 @@ ORDER_LIMITS = (
     ("P3W", _("3 working days")),
     ("P5W", _("5 working days")),
 )
-# What a move calls the text that it asks for.
-TEXT_LABELS = {
-    "split": _("What the second matter is about"),
-    "decline": _("Where the resident can turn to instead"),
-    "object": _("Why this is not your unit's matter"),
-    "uphold": _("The ruling"),
-    "overrule": _("The ruling"),
-    "contact": _("What you agreed with the resident"),
-    "ask": _("Your question to the resident"),
-    "extend": _("Why more time is needed"),
-    "suspend": _("Why it cannot go on now"),
-    "resume": _("What has changed"),
-    "send_back": _("What is still wrong"),
-    "redo": _("What is still wrong"),
-    "reopen": _("What is still wrong"),
-    "press": _("The order"),
-    "answer_order": _("What was done on the order"),
-    "return_order": _("What is missing in the answer"),
-    "exclude": _("The evidence"),
-    "include": _("Why it counts after all"),
-    "hand_part": _("What your unit has done"),
-    "return_draft": _("What should be different"),
-    "refuse_extension": _("Why not"),
-    "refuse_suspension": _("Why not"),
-    "write": _("Your message"),
-    "reply": _("Your reply"),
-}
-OPTIONAL_TEXT = ("forward",)
 
 
 class MoveForm(forms.Form):
