@@ -1,4 +1,4 @@
-"""What others can use in the demo county: answers of the knowledge base, and published matters."""
+"""What others can use in the demo county: the knowledge base, published matters, reports."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -11,6 +11,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
 from daodi.core.publishing.services import has_public_place, leave, publish
+from daodi.core.reports.due import make_due
 from daodi.demo.phrasebook import PHRASES, load
 from daodi.lib.masking import mask
 
@@ -24,7 +25,7 @@ OVERDUE = 6
 
 
 def fill(now: datetime, seed: int) -> None:
-    """Write the knowledge base, and publish most of what its residents agreed to."""
+    """Write the knowledge base, publish most of what residents agreed to, and make the reports."""
     ledger = Ledger.objects.with_units().get(code="appeals")
     centre = Member.objects.active().filter(unit=ledger.unit).order_by("pk")
     editor = centre.with_role(Role.EDITOR).select_related("unit", "user")[0]
@@ -37,6 +38,8 @@ def fill(now: datetime, seed: int) -> None:
         elif rng.random() < LOOKED_THROUGH:
             words = {name: mask(getattr(matter, name)) for name in ("title", "text", "answer")}
             publish(matter, **words, by=operator, now=now, shows_place=has_public_place(matter))
+    morning = timezone.localtime(now).replace(hour=9, minute=0)
+    make_due(morning if morning <= now else morning - timedelta(days=1))
 
 
 def _write(ledger: Ledger, editor: Member, now: datetime) -> None:

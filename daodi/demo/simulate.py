@@ -22,8 +22,11 @@ from daodi.demo.texts import RequestText, make_repeat, make_request, season_of
 from daodi.demo.world import World, make_world
 
 LOOK, DAY, WEEK = timedelta(hours=2), timedelta(days=1), timedelta(days=7)
-# How far back figures know what was known then: enough to compare a month with the one before.
-COUNTED = timedelta(days=70)
+# So many days before the end figures are counted, so that they know what was known then: a week
+# and a month are compared with the ones before at the same age.
+COUNTED = (70, 63, 56, 49, 42, 35, 31, 30, 28, 21, 14, 7)
+# Whose residents are called is drawn in the last weeks only: the pages show no more.
+DRAWN = timedelta(days=35)
 REPEATED, BACK = 0.05, 0.012
 TALKED_OF = ("WS0501", "WS0501", "WS0502")
 
@@ -111,9 +114,10 @@ class _Passing:
 
     def __init__(self, worlds: list[World], start: datetime, until: datetime) -> None:
         self._worlds = worlds
-        self._count = max(start, until - COUNTED)
+        counts = (until - timedelta(days=days) for days in COUNTED)
+        self._counts = [at for at in counts if at > start]
         self._last, self._look, self._week = start, start + LOOK, start + WEEK
-        self._day = start + DAY
+        self._day = max(start, until - DRAWN)
 
     def to(self, at: datetime) -> None:
         while self._look <= at:
@@ -130,9 +134,8 @@ class _Passing:
         if now >= self._day:
             self._day += DAY
             self.ask(now)
-        if now >= self._count:
-            self._count += DAY
-            project(now)
+        while self._counts and now >= self._counts[0]:
+            project(self._counts.pop(0))
         if now >= self._week:
             self._week += WEEK
             self.settle(now)

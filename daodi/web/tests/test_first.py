@@ -47,7 +47,7 @@ def test_one_tap_signs_and_then_the_resident_is_to_be_reached(course, desk) -> N
     assert reread(matter).contacted_at is not None
 
 
-def test_what_asks_for_something_at_once_stands_before_what_is_due(course, desk) -> None:
+def test_what_is_late_stands_first_and_then_what_asks_for_something_at_once(course, desk) -> None:
     late = course(make_matter(now=timezone.now() - timedelta(days=60))).accepted().matter
     wrote = course(new()).accepted().step("write", Side.RESIDENT, text="Well?").matter
     ordered = course(new()).accepted()
@@ -55,7 +55,7 @@ def test_what_asks_for_something_at_once_stands_before_what_is_due(course, desk)
     unsigned = course(new()).dispatched().matter
     asked = course(new()).accepted().step("ask", "handler", text="Which lamp?").matter
     found = groups(desk.get(PAGE))
-    today = [each.number for each in (unsigned, ordered.matter, wrote, late)]
+    today = [each.number for each in (late, unsigned, ordered.matter, wrote)]
     assert (found[0], found[3]) == (today, [asked.number])
 
 

@@ -28,7 +28,7 @@ STEPS = ("accept", "contact", "answer_order", "hand_part")
 # What is due first; the inbox has the rest.
 MOST = 40
 # The ranks of next steps: those before LATER are for today whatever their deadline.
-UNSIGNED, ORDERED, ANSWERED, SENT_BACK, LATER, OTHERS = range(6)
+LATE, UNSIGNED, ORDERED, ANSWERED, SENT_BACK, LATER, OTHERS = range(7)
 # What the resident or the leader did last asks for something at once.
 REPLIED, RETURNED = ("reply", "write"), "return_draft"
 
@@ -67,6 +67,8 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
             row["step"] = show_step(PAGE, matter, step, member)
         if may_ask(matter):
             row["more_url"] = {"page": row["url"], "step": "extend", "back": "first"}
+        # What is late already comes before whatever else there is.
+        rank = LATE if rank != OTHERS and matter.due_at < now else rank
         groups[_group(matter.due_at, rank, now)].append((rank, row))
     for matter in joint:
         row = {**work[matter.pk], "clock": show_part_due(matter.part_due, now)}
