@@ -36,6 +36,9 @@ COMMANDS = {
     "divisions": Entry("importing", "Take in the official divisions of a prefecture."),
     "mask": Entry("text", "Mask what points to a person in a text.", needs_database=False),
     "organisation": Entry("organisation", "Take units and members from a table, Excel or CSV."),
+    "suggest": Entry(
+        "suggest", "Learn categories from a table, and see how well.", needs_database=False
+    ),
     "stop": Entry("site", "Stop the embedded database.", needs_database=False),
     "manage": Entry("site", "Run one of Django's own commands."),
     "psql": Entry("site", "Open a session with the database."),
