@@ -31,11 +31,11 @@ def learn(file: Path, model: Where, columns: Columns = None, as_json: AsJson = F
     """Learn from a table of messages and their categories: .csv, .csv.gz or .xlsx."""
     begun = monotonic()
     messages, labels = read_messages(file, _pairs(columns or []))
-    found = train(messages, labels)
+    found = train(messages, [(label,) for label in labels])
     save(found, model)
     figures = {
         "rows": len(messages),
-        "classes": list(found.labels),
+        "classes": sorted(found.labels),
         "seconds": round(monotonic() - begun, 1),
         "bytes": model.stat().st_size,
     }
@@ -56,8 +56,8 @@ def try_out(file: Path, model: Where, columns: Columns = None, as_json: AsJson =
     begun = monotonic()
     found = load(model)
     loaded = monotonic()
-    shares = found.probabilities(messages)
-    figures = measure(found.labels, labels, shares)
+    best = [found.guess(message, 1)[0] for message in messages]
+    figures = measure([each.label for each in best], [each.probability for each in best], labels)
     seconds = {
         "load": round(loaded - begun, 2),
         "suggest": round(monotonic() - loaded, 2),

@@ -9,6 +9,8 @@ from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.followup.models import FollowUp, FollowUpRule
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.intake.models import Claim, FormBatch
+from daodi.core.intake.models import Claim
+from daodi.core.judgement.models import Advice, Learning, ModelVersion
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.lists.models import ChosenColumns, SavedView
@@ -31,6 +33,7 @@ __all__ = [
     "Absence",
     "Address",
     "AdminEvent",
+    "Advice",
     "AnswerTemplate",
     "Attachment",
     "CalendarDay",
@@ -61,9 +64,11 @@ __all__ = [
     "Indexed",
     "Invitation",
     "Judgement",
+    "Learning",
     "Ledger",
     "Matter",
     "Member",
+    "ModelVersion",
     "Notice",
     "OneTimeCode",
     "Order",

@@ -9,6 +9,7 @@ from daodi.core.figures.projecting import project
 from daodi.core.followup.draw import draw
 from daodi.core.followup.settling import settle
 from daodi.core.history.roots import close_days
+from daodi.core.judgement.nightly import learn_from_cleared
 from daodi.core.matters.moving import renew_sight
 from daodi.core.notices.sending import send_due
 from daodi.core.notices.services import forget_old
@@ -18,6 +19,7 @@ from daodi.core.reports.due import make_due
 from daodi.core.supervision.reminders import sweep_reminders
 from daodi.core.sweep.alarms import sweep
 from daodi.core.sweep.parts import sweep_parts
+from daodi.core.sweep.sure import advise_and_list
 
 MOST_A_JOB = 300  # messages
 
@@ -101,3 +103,16 @@ def renew_sight_of(unit_id: int, after: int, done: int) -> None:
 def mail_invitation_to(invitation_id: int, address: str) -> None:
     """Send an invitation; a mail server that is away is tried again."""
     mail_invitation(invitation_id, address, now=timezone.now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+def advise_on(matter_id: int) -> bool:
+    """Suggest category and unit for a new filing, and list it where that is sure enough."""
+    return advise_and_list(matter_id, timezone.now())
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(queueing_lock="learn", pass_context=False)
+def learn(timestamp: int) -> int:
+    """Learn each night from what was cleared; what is not better than before is not used."""
+    return learn_from_cleared(timezone.now())

@@ -35,3 +35,5 @@ class Act(models.TextChoices):
     ORGANISATION_IMPORTED = "organisation_imported", _("Organisation imported")
     CATALOGUE_IMPORTED = "catalogue_imported", _("Catalogue imported")
     AUDIT_EXPORTED = "audit_exported", _("Log exported")
+    MODEL_ACTIVATED = "model_activated", _("Other suggestions in use")
+    LISTING_BY_ITSELF = "listing_by_itself", _("Listing without an operator changed")

@@ -16,6 +16,7 @@ from daodi.core.history.chain import START, words_digest
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose, new_salt
 from daodi.core.intake.codes import code_hash, new_code, next_ids, number_for
+from daodi.core.judgement.queueing import queue_advice
 from daodi.core.ledgers.fields import clean_extra
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
@@ -159,6 +160,7 @@ def _file(
     attach(matter, files, seq=event.seq, now=now)
     tell((matter, event), now=now)
     index_matter(matter)
+    queue_advice(matter)
     return Receipt(matter, code)
 
 

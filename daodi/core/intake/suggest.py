@@ -1,17 +1,20 @@
 """What a new matter is probably about, and who probably leads for it, each with its reason.
 
-From the words of the category scheme, the dispatch catalogue and earlier dispatches: it works from
-the first day. `suggest` is the place to ask something that has learned as well.
+The category comes from what a worker wrote down when the matter came in; before that, and on a site
+that has learnt nothing yet, from the words of the category scheme. The unit comes from the dispatch
+catalogue and from earlier dispatches.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from daodi.core.judgement.keywords import Guess, guess_by_words
+from daodi.core.judgement.models import Advice
 from daodi.core.ledgers.catalogue import find_lines
 from daodi.core.ledgers.models import CatalogueLine, Category
 from daodi.core.matters.models import Matter
@@ -20,10 +23,6 @@ from daodi.core.people.models import Unit
 from daodi.lib.text import listed
 
 MOST = 3
-# Words in the title say more than words somewhere in the text.
-TITLE_COUNTS = 2
-# The best score at which the words decide by half.
-HALF_SURE = 6.0
 LOOK_BACK = timedelta(days=365)
 FEWEST_BEFORE, MOST_OF_THEM = 3, 0.6
 
@@ -40,15 +39,6 @@ class Suggestion:
     joint: Sequence[Unit] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A category with the reason for it."""
-
-    category: Category
-    reason: str
-    confidence: float
-
-
 def suggest(
     matter: Matter, categories: Iterable[Category] | None = None, chosen: Category | None = None
 ) -> list[Suggestion]:
@@ -59,9 +49,17 @@ def suggest(
     """
     known = list(matter.ledger.categories.active() if categories is None else categories)
     first = chosen or matter.category
-    guesses = [Guess(first, "" if chosen else _own_reason(matter), 1.0)] if first else []
-    guesses += [guess for guess in guess_categories(matter, known) if guess.category != first]
-    guesses = guesses[:MOST]
+    guesses = [guess for guess in _guesses(matter, known) if guess.category != first]
+    if first:
+        guesses.insert(0, Guess(first, (), 1.0))
+    found = route(matter, guesses[:MOST])
+    if first:
+        found[0] = replace(found[0], reason="" if chosen else _own_reason(matter))
+    return found
+
+
+def route(matter: Matter, guesses: Sequence[Guess]) -> list[Suggestion]:
+    """Add to each category the unit that leads for it there, and why."""
     found = [guess.category for guess in guesses]
     lines = find_lines(matter.ledger, found, matter.division)
     before = past_leads(matter, found)
@@ -72,29 +70,16 @@ def suggest(
     ]
 
 
-def guess_categories(matter: Matter, categories: Iterable[Category]) -> list[Guess]:
-    """Rank categories by their words in title and text; a word of many categories counts less."""
-    leaves = [category for category in categories if category.keywords]
-    spread = Counter(word for category in leaves for word in set(category.keywords))
-    scores: dict[str, float] = {}
-    for word, times in spread.items():
-        hits = (word in matter.text) + TITLE_COUNTS * (word in matter.title)
-        if word and hits:
-            scores[word] = hits * len(word) / times
-    ranked = []
-    for category in leaves:
-        words = [word for word in dict.fromkeys(category.keywords) if word in scores]
-        if words:
-            ranked.append((sum(map(scores.__getitem__, words)), category, words))
-    ranked.sort(key=lambda row: (-row[0], row[1].code))
-    total = sum(score for score, _category, _words in ranked[:MOST])
+def _guesses(matter: Matter, known: Sequence[Category]) -> list[Guess]:
+    """Return what a worker wrote down, as far as the categories are still in use."""
+    advice = Advice.objects.filter(matter=matter).first()
+    if advice is None:
+        return guess_by_words(matter.title, matter.text, known)
+    by_key = {category.pk: category for category in known}
     return [
-        Guess(
-            category,
-            _("words: %(words)s") % {"words": listed(words[:MOST])},
-            round(score / total * score / (score + HALF_SURE), 2),
-        )
-        for score, category, words in ranked[:MOST]
+        Guess(by_key[each["category"]], tuple(each["words"]), each["confidence"])
+        for each in advice.guesses
+        if each["category"] in by_key
     ]
 
 
@@ -142,11 +127,15 @@ def _with_unit(
     if line and line.lead_id not in refused and line.lead.is_active:
         unit, joint = line.lead, tuple(line.joint.all())
         basis = line.basis or str(line.category)
-        said = _("catalogue line %(number)s: %(basis)s") % {"number": line.number, "basis": basis}
+        by_line = _("catalogue line %(number)s: %(basis)s") % {
+            "number": line.number,
+            "basis": basis,
+        }
         times = before[unit.pk] if before else 0
         counted = _went_there(times, before.total()) if before and times else ""
-        reason = listed(part for part in (said, counted) if part)
-    return Suggestion(guess.category, unit, guess.reason, guess.confidence, reason, joint)
+        reason = listed(part for part in (by_line, counted) if part)
+    said = _("words: %(words)s") % {"words": listed(guess.words)} if guess.words else ""
+    return Suggestion(guess.category, unit, said, guess.confidence, reason, joint)
 
 
 def _usual(before: Counter[int] | None, refused: set[int]) -> tuple[Unit | None, str]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-from daodi.lib.learning.vectors import Floats
+from numpy.typing import NDArray
 
 BINS = 10
 
@@ -42,17 +41,15 @@ class Measured:
     calibration_error: float
 
 
-def measure(labels: Sequence[str], wanted: Sequence[str], shares: Floats) -> Measured:
-    """Compare the likeliest of `labels` in each row of `shares` with the class that was `wanted`.
+def measure(said: Sequence[str], sure: Sequence[float], wanted: Sequence[str]) -> Measured:
+    """Compare what was `said` of each message, and how `sure`, with the class that was `wanted`.
 
     Macro-F1 is the mean over the classes that occur in `wanted`.
     """
-    truth = np.array(wanted)
-    said = np.array(labels)[shares.argmax(axis=1)]
-    sure = shares.max(axis=1)
-    right = said == truth
-    classes = {str(name): _of_class(said == name, truth == name) for name in np.unique(truth)}
-    bins = _bins(sure, right)
+    given, truth, shares = np.array(said), np.array(wanted), np.array(sure)
+    right = given == truth
+    classes = {str(name): _of_class(given == name, truth == name) for name in np.unique(truth)}
+    bins = _bins(shares, right)
     return Measured(
         rows=len(truth),
         accuracy=float(right.mean()),
@@ -64,7 +61,7 @@ def measure(labels: Sequence[str], wanted: Sequence[str], shares: Floats) -> Mea
     )
 
 
-def _of_class(said: np.ndarray, true: np.ndarray) -> ClassFigures:
+def _of_class(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> ClassFigures:
     both, each, of = int((said & true).sum()), int(said.sum()), int(true.sum())
     return ClassFigures(
         precision=both / each if each else 0.0,
@@ -74,7 +71,7 @@ def _of_class(said: np.ndarray, true: np.ndarray) -> ClassFigures:
     )
 
 
-def _bins(sure: Floats, right: np.ndarray) -> tuple[Bin, ...]:
+def _bins(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[Bin, ...]:
     places = np.minimum((sure * BINS).astype(int), BINS - 1)
     return tuple(
         Bin(int(mine.sum()), float(sure[mine].mean()), float(right[mine].mean()))

@@ -40,7 +40,7 @@ def near_groups(messages: Sequence[Message]) -> Groups:
 
 
 def folds_of(groups: Groups, targets: NDArray[np.intp], count: int = FOLDS) -> Groups:
-    """Spread groups over folds, large ones first, so that each fold has about as many of a class."""
+    """Spread groups over folds, large ones first, so that each has about as many of a class."""
     members: dict[int, list[int]] = {}
     for row in np.random.default_rng(0).permutation(len(groups)).tolist():
         members.setdefault(int(groups[row]), []).append(row)

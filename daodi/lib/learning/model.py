@@ -39,17 +39,12 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What `train` found; texts and arrays only."""
+    """What `train_model` found; texts and arrays only."""
 
     labels: tuple[str, ...]
     vectors: Vectors
     machines: tuple[Linear, ...]
     mixer: Mixer
-
-    def probabilities(self, messages: Sequence[Message]) -> Floats:
-        """Return a row for each message and a column for each label."""
-        rows = self.vectors.matrix(messages)
-        return self.mixer.probabilities(_side_by_side(self.machines, rows))
 
     def guess(self, message: Message, most: int = 3) -> list[Guess]:
         """Return the likeliest labels of one message, the best first, with words from it."""
@@ -66,7 +61,7 @@ class Model:
         ]
 
 
-def train(messages: Sequence[Message], labels: Sequence[str]) -> Model:
+def train_model(messages: Sequence[Message], labels: Sequence[str]) -> Model:
     """Learn from messages that people have sorted; raise TooFew if there is too little."""
     counts = Counter(labels)
     names = tuple(sorted(name for name, times in counts.items() if times >= FEWEST_ROWS))

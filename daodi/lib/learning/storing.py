@@ -12,6 +12,7 @@ from daodi.lib.learning.mixing import Mixer
 from daodi.lib.learning.model import Model
 from daodi.lib.learning.solving import Linear
 from daodi.lib.learning.texts import Part
+from daodi.lib.learning.tree import Tree
 from daodi.lib.learning.vectors import Vectors, Vocabulary
 from daodi.lib.text import Said
 
@@ -23,22 +24,27 @@ class NotAModel(Said):
     message = _("This file is not a model of this version. Please train it anew.")
 
 
-def save(model: Model, file: Path | BinaryIO) -> None:
-    """Write a model; weights are kept with 16 bits, which changes no suggestion."""
-    skops.io.dump(_plain(model), file, compression=zipfile.ZIP_DEFLATED, compresslevel=1)
+def save(tree: Tree, file: Path | BinaryIO) -> None:
+    """Write what was learnt; weights are kept with 16 bits, which changes no suggestion."""
+    kept = {"format": FORMAT, "top": _plain(tree.top)}
+    kept["below"] = {label: _plain(model) for label, model in tree.below.items()}
+    skops.io.dump(kept, file, compression=zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
-def load(file: Path | BinaryIO) -> Model:
-    """Read a model; raise NotAModel if the file is none of this version. Runs nothing in it."""
+def load(file: Path | BinaryIO) -> Tree:
+    """Read what was learnt; raise NotAModel if it is none of this version. Runs nothing in it."""
     try:
-        return _model(skops.io.load(file, trusted=[]))
+        kept = skops.io.load(file, trusted=[])
+        if kept["format"] != FORMAT:
+            raise NotAModel
+        below = {label: _model(model) for label, model in kept["below"].items()}
+        return Tree(_model(kept["top"]), below)
     except _DAMAGED as error:
         raise NotAModel from error
 
 
 def _plain(model: Model) -> dict[str, Any]:
     return {
-        "format": FORMAT,
         "labels": list(model.labels),
         "parts": [
             {
@@ -63,8 +69,6 @@ def _plain(model: Model) -> dict[str, Any]:
 
 
 def _model(kept: dict[str, Any]) -> Model:
-    if kept["format"] != FORMAT:
-        raise NotAModel
     vocabularies = [
         Vocabulary(
             Part(each["name"], each["longest"], each["weight"]), each["codes"], each["weights"]

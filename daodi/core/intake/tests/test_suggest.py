@@ -87,5 +87,6 @@ def test_a_unit_that_objected_is_not_proposed_again(course, scheme) -> None:
 def test_what_it_asks_the_database(scheme, django_assert_num_queries) -> None:
     add_line(make_ledger(), category=scheme["lamps"], lead=make_unit("bureau"))
     matter = make_matter("The street lamp is broken.")
-    with django_assert_num_queries(4):  # categories, lines, their joint units, earlier dispatches
+    # Categories, what a worker wrote down, lines, their joint units, earlier dispatches.
+    with django_assert_num_queries(5):
         suggest(matter)

@@ -1,0 +1,112 @@
+"""Learn from a ledger's own cleared matters, and compare with what is in use."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from daodi.core.judgement.keywords import Guess, guess_by_words
+from daodi.core.judgement.machine import guess_learnt, lib
+from daodi.core.judgement.models import ModelVersion
+from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
+
+if TYPE_CHECKING:
+    from daodi.lib.learning import Tree
+
+# What is older than this many matters says little of how the site sorts today, and costs time.
+MOST_ROWS = 20_000
+# On these weeks the versions are compared; none of them has seen them.
+LAST_WEEKS = timedelta(weeks=4)
+FEWEST_TESTED, MOST_TESTED = 30, 2_000
+NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A cleared matter: what was written, and the category that people gave it in the end."""
+
+    title: str
+    text: str
+    code: str
+    cleared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was learnt, and how it did beside what is in use, on the same rows."""
+
+    tree: "Tree"
+    rows: int
+    figures: dict[str, Any]
+    rival: dict[str, Any]
+
+    @property
+    def is_better(self) -> bool:
+        return bool(self.figures["accuracy"] > self.rival["accuracy"])
+
+
+def try_to_learn(ledger: Ledger, running: ModelVersion | None, now: datetime) -> Trial | None:
+    """Learn from what was cleared before the last weeks; None: there is too little of it yet."""
+    cases = cases_of(ledger)
+    before = [case for case in cases if case.cleared_at <= now - LAST_WEEKS]
+    since = [case for case in cases if case.cleared_at > now - LAST_WEEKS][:MOST_TESTED]
+    if len(since) < FEWEST_TESTED:
+        return None
+    categories = list(ledger.categories.active())
+    ways = _ways(ledger.categories.all())
+    messages = [lib().Message(case.title, case.text) for case in before]
+    try:
+        tree = lib().train(messages, [ways[case.code] for case in before])
+    except lib().TooFew:
+        return None
+    known = {each.code: each for each in categories}
+
+    def learnt(case: Case) -> list[Guess]:
+        best = tree.guess(lib().Message(case.title, case.text), 1)
+        return [Guess(known[each.label], each.words, each.probability) for each in best
+                if each.label in known]  # fmt: skip
+
+    def in_use(case: Case) -> list[Guess]:
+        found = guess_learnt(running, case.title, case.text, categories) if running else []
+        return found or guess_by_words(case.title, case.text, categories)
+
+    return Trial(tree, len(before), _figures(since, learnt), _figures(since, in_use))
+
+
+def cases_of(ledger: Ledger) -> list[Case]:
+    """Return the newest cleared matters; what a machine had listed itself teaches it nothing."""
+    rows = (
+        Matter.objects.filter(
+            ledger=ledger,
+            state=State.CLEARED,
+            category__isnull=False,
+            cleared_at__isnull=False,
+            is_confidential=False,
+            erased_at=None,
+        )
+        .exclude(advice__is_listed=True)
+        .order_by("-cleared_at")
+        .values_list("title", "text", "category__code", "cleared_at")
+    )
+    return [Case(*row) for row in rows[:MOST_ROWS]]
+
+
+def _ways(categories: Sequence[Category]) -> dict[str, tuple[str, ...]]:
+    """Return the codes on the way down to each category, from rows that are there already."""
+    ways: dict[int, tuple[str, ...]] = {}
+    for each in sorted(categories, key=lambda category: category.level):
+        ways[each.pk] = (*ways.get(each.parent_id or 0, ()), each.code)
+    return {way[-1]: way for way in ways.values()}
+
+
+def _figures(cases: Sequence[Case], say: Callable[[Case], list[Guess]]) -> dict[str, Any]:
+    """Measure the first guess on each case; one that is not made counts as wrong."""
+    said = [say(case) for case in cases]
+    found = lib().measure(
+        [each[0].category.code if each else NOBODY for each in said],
+        [each[0].confidence if each else 0 for each in said],
+        [case.code for case in cases],
+    )
+    return asdict(found)

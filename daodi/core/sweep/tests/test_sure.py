@@ -1,0 +1,107 @@
+"""A new filing gets its suggestion at once; sure ones are listed, where the ledger wants that."""
+
+from datetime import timedelta
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from daodi.core.intake.advice import keep_why
+from daodi.core.intake.suggest import suggest
+from daodi.core.judgement.models import Advice
+from daodi.core.judgement.nightly import learn_for
+from daodi.core.judgement.services import list_from
+from daodi.core.judgement.tests.makers import LATER, make_history, make_scheme
+from daodi.core.ledgers.catalogue import add_line
+from daodi.core.sweep.sure import advise_and_list
+from tests.makers import make_category, make_ledger, make_matter, make_unit, reread
+
+TEXT = "我家门口，公交改线，修路挖断，请尽快处理"
+
+
+@pytest.fixture
+def learnt(db):
+    ledger = make_history()
+    learn_for(ledger, LATER)
+    return ledger
+
+
+def test_a_filing_queues_the_job_that_suggests(db) -> None:
+    matter = make_matter()
+    job = ProcrastinateJob.objects.get(task_name="daodi.core.tasks.advise_on")
+    assert job.args == {"matter_id": matter.pk}
+
+
+def test_a_suggestion_is_written_down_with_unit_and_reasons(learnt) -> None:
+    roads = make_scheme()[1]["roads"]
+    add_line(learnt, category=roads, lead=make_unit("bureau"), basis="Duties, 3")
+    matter = make_matter(TEXT)
+    assert not advise_and_list(matter.pk, LATER)
+    advice = Advice.objects.get()
+    assert (advice.category, advice.unit) == (roads, make_unit("bureau"))
+    assert advice.unit_reason == "catalogue line 1: Duties, 3"
+    assert advice.version.number == 1
+    best = suggest(matter)[0]
+    assert (best.category, best.unit) == (roads, make_unit("bureau"))
+    assert best.confidence == advice.confidence > 0.8
+    assert best.reason.startswith("words: ")
+    assert reread(matter).state == "received"
+
+
+def test_on_the_first_day_the_keywords_are_written_down(db) -> None:
+    lamps = make_category(make_ledger(), "CX0101", "Lamps", keywords=["street lamp"])
+    list_from(make_ledger(), 50, by=None)
+    matter = make_matter("The street lamp, the street lamp.", title="A street lamp is dark")
+    assert not advise_and_list(matter.pk, LATER)
+    advice = Advice.objects.get()
+    assert (advice.version, advice.category) == (None, lamps)
+    assert advice.confidence > 0.5
+
+
+def test_what_is_sure_is_listed_where_the_ledger_wants_it(learnt, manager) -> None:
+    roads = make_scheme()[1]["roads"]
+    list_from(learnt, 80, by=manager)
+    matter = make_matter(TEXT)
+    assert advise_and_list(matter.pk, LATER)
+    listed = reread(matter)
+    assert (listed.state, listed.category) == ("listed", roads)
+    line = listed.events.order_by("-seq").first()
+    assert (line.name, line.side, line.by) == ("list", "system", None)
+    assert Advice.objects.get().is_listed
+    # What came twice, or too late, changes nothing.
+    assert not advise_and_list(matter.pk, LATER)
+
+
+@pytest.mark.parametrize("why", ["unsure", "confidential", "chosen"])
+def test_what_is_not_sure_waits_for_an_operator(learnt, manager, why) -> None:
+    scheme = make_scheme()[1]
+    list_from(learnt, 100 if why == "unsure" else 80, by=manager)
+    if why == "confidential":
+        scheme["roads"].is_confidential = True
+        scheme["roads"].save(update_fields=["is_confidential"])
+    chosen = {"category": scheme["health"]} if why == "chosen" else {}
+    matter = make_matter(TEXT, **chosen)
+    assert not advise_and_list(matter.pk, LATER)
+    assert reread(matter).state == "received"
+    assert not Advice.objects.get().is_listed
+
+
+def test_what_people_decided_says_how_good_it_was(learnt, course) -> None:
+    roads, health = (make_scheme()[1][name] for name in ("roads", "health"))
+    for category in (roads, roads, health):
+        run = course(make_matter(TEXT))
+        advise_and_list(run.matter.pk, LATER)
+        run.step("list", "operator", category=category, kind="help", urgency="normal")
+    keep_why(run.matter, " It is  about the ambulance. ")
+    make_matter(TEXT)
+    found = Advice.objects.filter(ledger=learnt).decided()
+    assert found.counted() == {"n": 3, "right": 2, "units": 0, "units_right": 0}
+    assert found.by_category() == [
+        {"code": "CX01", "n": 2, "right": 2}, {"code": "WS01", "n": 1, "right": 0},
+    ]  # fmt: skip
+    assert found.instead() == [{"said": "CX01", "chosen": "WS01", "n": 1}]
+    (tenth,) = found.by_sureness()
+    assert (tenth["n"], tenth["right"]) == (3, 2)
+    (week,) = found.by_week()
+    assert (week["n"], week["right"]) == (3, 2)
+    assert week["week"] > LATER - timedelta(days=7)
+    assert run.matter.advice.why == "It is about the ambulance."
