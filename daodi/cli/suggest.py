@@ -11,7 +11,7 @@ import typer
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
-from daodi.core.judgement.tables import read_messages
+from daodi.core.judgement.tables import read_sorted
 from daodi.lib.learning import Measured, load, measure, save, train
 
 app = typer.Typer()
@@ -30,11 +30,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="The figures as one line of
 def learn(file: Path, model: Where, columns: Columns = None, as_json: AsJson = False) -> None:
     """Learn from a table of messages and their categories: .csv, .csv.gz or .xlsx."""
     begun = monotonic()
-    messages, labels = read_messages(file, _pairs(columns or []))
-    found = train(messages, [(label,) for label in labels])
+    rows = read_sorted(file, _pairs(columns or []))
+    found = train(rows.messages, [(label,) for label in rows.labels], rows.cut_texts)
     save(found, model)
     figures = {
-        "rows": len(messages),
+        "rows": len(rows.messages),
         "classes": sorted(found.labels),
         "seconds": round(monotonic() - begun, 1),
         "bytes": model.stat().st_size,
@@ -50,18 +50,20 @@ def learn(file: Path, model: Where, columns: Columns = None, as_json: AsJson = F
 @suggest.command("test")
 def try_out(file: Path, model: Where, columns: Columns = None, as_json: AsJson = False) -> None:
     """Compare what a model suggests for a table of messages with their categories."""
-    messages, labels = read_messages(file, _pairs(columns or []))
-    if not messages:
+    rows = read_sorted(file, _pairs(columns or []))
+    if not rows.messages:
         raise Refused(_("There is no message with a category in this file."))
     begun = monotonic()
     found = load(model)
     loaded = monotonic()
-    best = [found.guess(message, 1)[0] for message in messages]
-    figures = measure([each.label for each in best], [each.probability for each in best], labels)
+    best = [found.guess(message, 1)[0] for message in rows.messages]
+    figures = measure(
+        [each.label for each in best], [each.probability for each in best], rows.labels
+    )
     seconds = {
         "load": round(loaded - begun, 2),
         "suggest": round(monotonic() - loaded, 2),
-        "each": round((monotonic() - loaded) / len(messages), 5),
+        "each": round((monotonic() - loaded) / len(rows.messages), 5),
     }
     if as_json:
         typer.echo(json.dumps(_rounded(asdict(figures)) | {"seconds": seconds}, ensure_ascii=False))

@@ -15,6 +15,7 @@ FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR)
 PRINTERS = (*FILERS, Role.HANDLER, Role.LEADER, Role.MANAGER)
 DAY_READERS = (Role.LEADER, Role.SUPERVISOR)
 REPORT_READERS = (Role.EDITOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
+ADVISED = (Role.OPERATOR, Role.MANAGER)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
@@ -50,6 +51,7 @@ class WebConfig(AppConfig):
         Entry(_("Figures"), "desk:figures", "chart-bar"),
         Entry(_("The day in one page"), "desk:today", "news", DAY_READERS),
         Entry(_("Reports"), "desk:reports", "file-text", REPORT_READERS),
+        Entry(_("Suggestions"), "desk:judgement", "bulb", ADVISED),
         Entry(_("Templates"), "desk:templates", "template", WRITERS),
         Entry(_("Management"), "desk:manage", "home", MANAGERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from daodi.web.figure_urls import patterns as figures
+from daodi.web.judgement_urls import patterns as judgement
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
@@ -65,6 +66,7 @@ desk = [
     path("account/factor/", account.factor, name="factor"),
     path("account/factor/remove/", account.factor_remove, name="factor_remove"),
     path("account/factor/codes/", account.factor_codes, name="factor_codes"),
+    *judgement,
     *knowledge,
     *sorting,
     *roles,

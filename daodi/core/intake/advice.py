@@ -6,7 +6,6 @@ from daodi.core.intake.suggest import route
 from daodi.core.judgement.models import Advice
 from daodi.core.judgement.services import guesses_for
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import State
 from daodi.lib.text import clean
 
 LONGEST_WHY = 200
@@ -36,17 +35,13 @@ def advise(matter: Matter, *, now: datetime) -> Advice:
                     "category": guess.category.pk,
                     "confidence": guess.confidence,
                     "words": list(guess.words),
+                    "learnt": guess.is_learnt,
                 }
                 for guess in guesses
             ],
         },
     )
     return advice
-
-
-def advise_on_new(matter: Matter, *, now: datetime) -> Advice | None:
-    """Suggest for a matter that nobody has listed yet; None: somebody was faster."""
-    return advise(matter, now=now) if matter.state == State.RECEIVED else None
 
 
 def keep_why(matter: Matter, why: str) -> None:

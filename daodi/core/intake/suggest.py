@@ -37,6 +37,8 @@ class Suggestion:
     confidence: float
     unit_reason: str = ""
     joint: Sequence[Unit] = field(default_factory=tuple)
+    # Its confidence was tried on matters that people had listed.
+    is_learnt: bool = False
 
 
 def suggest(
@@ -77,7 +79,7 @@ def _guesses(matter: Matter, known: Sequence[Category]) -> list[Guess]:
         return guess_by_words(matter.title, matter.text, known)
     by_key = {category.pk: category for category in known}
     return [
-        Guess(by_key[each["category"]], tuple(each["words"]), each["confidence"])
+        Guess(by_key[each["category"]], tuple(each["words"]), each["confidence"], each["learnt"])
         for each in advice.guesses
         if each["category"] in by_key
     ]
@@ -135,7 +137,7 @@ def _with_unit(
         counted = _went_there(times, before.total()) if before and times else ""
         reason = listed(part for part in (by_line, counted) if part)
     said = _("words: %(words)s") % {"words": listed(guess.words)} if guess.words else ""
-    return Suggestion(guess.category, unit, said, guess.confidence, reason, joint)
+    return Suggestion(guess.category, unit, said, guess.confidence, reason, joint, guess.is_learnt)
 
 
 def _usual(before: Counter[int] | None, refused: set[int]) -> tuple[Unit | None, str]:

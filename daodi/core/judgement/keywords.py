@@ -20,6 +20,8 @@ class Guess:
     category: Category
     words: tuple[str, ...]
     confidence: float
+    # Learnt from cleared matters: then what it says of itself has been tried.
+    is_learnt: bool = False
 
 
 def guess_by_words(title: str, text: str, categories: Iterable[Category]) -> list[Guess]:

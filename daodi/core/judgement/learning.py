@@ -1,6 +1,6 @@
 """Learn from a ledger's own cleared matters, and compare with what is in use."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -82,7 +82,6 @@ def cases_of(ledger: Ledger) -> list[Case]:
             ledger=ledger,
             state=State.CLEARED,
             category__isnull=False,
-            cleared_at__isnull=False,
             is_confidential=False,
             erased_at=None,
         )
@@ -90,10 +89,14 @@ def cases_of(ledger: Ledger) -> list[Case]:
         .order_by("-cleared_at")
         .values_list("title", "text", "category__code", "cleared_at")
     )
-    return [Case(*row) for row in rows[:MOST_ROWS]]
+    return [
+        Case(title, text, code, cleared_at)
+        for title, text, code, cleared_at in rows[:MOST_ROWS]
+        if cleared_at
+    ]
 
 
-def _ways(categories: Sequence[Category]) -> dict[str, tuple[str, ...]]:
+def _ways(categories: Iterable[Category]) -> dict[str, tuple[str, ...]]:
     """Return the codes on the way down to each category, from rows that are there already."""
     ways: dict[int, tuple[str, ...]] = {}
     for each in sorted(categories, key=lambda category: category.level):

@@ -7,7 +7,7 @@ import logging
 from functools import lru_cache
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from daodi.core.ledgers.models import Category
-    from daodi.lib import learning
     from daodi.lib.learning import Tree
 
 log = logging.getLogger(__name__)
@@ -29,9 +28,9 @@ KEPT_IN_MEMORY = 4  # ledgers
 LEAST = 0.01  # what is less likely is not worth a line
 
 
-def lib() -> "type[learning]":
+def lib() -> Any:
     """Return `daodi.lib.learning`, loaded by the first who asks."""
-    return cast("type[learning]", import_module("daodi.lib.learning"))
+    return import_module("daodi.lib.learning")
 
 
 def keep(tree: "Tree") -> tuple[str, int]:
@@ -52,7 +51,8 @@ def drop(name: str) -> None:
 def tree_of(name: str) -> "Tree":
     """Return what is stored under this name; a name never gets another content."""
     with default_storage.open(name) as file:
-        return lib().load(BytesIO(file.read()))
+        tree: Tree = lib().load(BytesIO(file.read()))
+    return tree
 
 
 def guess_learnt(
@@ -69,7 +69,7 @@ def guess_learnt(
         return []
     known: Mapping[str, Category] = {each.code: each for each in categories}
     return [
-        Guess(known[each.label], each.words, round(each.probability, 4))
+        Guess(known[each.label], each.words, round(each.probability, 4), is_learnt=True)
         for each in tree.guess(lib().Message(title, text))
         if each.label in known and each.probability >= LEAST
     ]

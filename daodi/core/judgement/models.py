@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models
@@ -33,6 +34,12 @@ class Learning(models.Model):
 
 
 class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
+    def of(self, ledger: Ledger) -> Self:
+        return self.filter(ledger=ledger)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
@@ -40,7 +47,7 @@ class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
 class ModelVersion(models.Model):
     """What was learnt for a ledger one night, and how well it did on weeks it had not seen."""
 
-    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="model_versions")
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     file = models.CharField(max_length=120)
@@ -83,7 +90,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
     def by_category(self) -> list[dict[str, Any]]:
         """Count by the category that people chose, the commonest first."""
-        return list(
+        return _rows(
             self.values(code=F("matter__category__code"))
             .annotate(n=Count("pk"), right=Count("pk", filter=_TAKEN))
             .order_by("-n", "code")
@@ -91,7 +98,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
     def by_sureness(self) -> list[dict[str, Any]]:
         """Count by tenths of confidence, the least sure first."""
-        return list(
+        return _rows(
             self.filter(category__isnull=False)
             .annotate(tenth=Floor(F("confidence") * TENTHS))
             .values("tenth")
@@ -102,7 +109,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         )
 
     def by_week(self) -> list[dict[str, Any]]:
-        return list(
+        return _rows(
             self.filter(category__isnull=False)
             .annotate(week=TruncWeek("at"))
             .values("week")
@@ -112,7 +119,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
     def instead(self) -> list[dict[str, Any]]:
         """Count what people chose in place of what was suggested, the commonest first."""
-        return list(
+        return _rows(
             self.filter(category__isnull=False)
             .exclude(_TAKEN)
             .values(said=F("category__code"), chosen=F("matter__category__code"))
@@ -122,6 +129,10 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
 
 _TAKEN = Q(category=F("matter__category"))
+
+
+def _rows(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(row) for row in found]
 
 
 class Advice(models.Model):
@@ -136,7 +147,8 @@ class Advice(models.Model):
     confidence = models.FloatField(default=0)
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="+")
     unit_reason = models.CharField(max_length=400, blank=True)
-    # The likeliest categories with their words: [{"category": 1, "confidence": 0.9, "words": […]}].
+    # The likeliest categories with their words: [{"category": 1, "confidence": 0.9, "words": […],
+    # "learnt": true}].
     guesses = models.JSONField(default=list)
     # Listed without an operator, because it was sure enough.
     is_listed = models.BooleanField(default=False)

@@ -30,7 +30,7 @@ def learn_from_cleared(now: datetime) -> int:
 
 def learn_for(ledger: Ledger, now: datetime) -> ModelVersion | None:
     """Make the next version of a ledger; None: too little to learn from, or too little is new."""
-    last = ledger.model_versions.newest_first().first()
+    last = ModelVersion.objects.of(ledger).newest_first().first()
     since = last.made_at - LAST_WEEKS if last else None
     cleared = Matter.objects.filter(ledger=ledger, cleared_at__isnull=False)
     until = now - LAST_WEEKS

@@ -40,14 +40,14 @@ def guesses_for(
 
 
 def active_version(ledger: Ledger) -> ModelVersion | None:
-    return ledger.model_versions.filter(is_active=True).first()
+    return ModelVersion.objects.of(ledger).active().first()
 
 
 @transaction.atomic
 def add_version(ledger: Ledger, trial: Trial, *, now: datetime) -> ModelVersion:
     """Keep what was learnt; take it into use if it did better than what is in use."""
     name, size = keep(trial.tree)
-    last = ledger.model_versions.aggregate(last=Max("number"))["last"] or 0
+    last = ModelVersion.objects.of(ledger).aggregate(last=Max("number"))["last"] or 0
     version = ModelVersion.objects.create(
         ledger=ledger,
         number=last + 1,
@@ -71,8 +71,8 @@ def activate(version: ModelVersion, *, by: Member | None = None) -> None:
     before = active_version(ledger)
     if before == version:
         raise Refused(_("This version is in use already."))
-    ledger.model_versions.filter(is_active=True).update(is_active=False)
-    ledger.model_versions.filter(pk=version.pk).update(is_active=True)
+    ModelVersion.objects.of(ledger).active().update(is_active=False)
+    ModelVersion.objects.of(ledger).filter(pk=version.pk).update(is_active=True)
     version.is_active = True
     note_change(
         Act.MODEL_ACTIVATED,
@@ -90,7 +90,7 @@ def use_keywords(ledger: Ledger, *, by: Member) -> None:
     before = active_version(ledger)
     if before is None:
         raise Refused(_("Nothing that was learnt is in use."))
-    ledger.model_versions.filter(is_active=True).update(is_active=False)
+    ModelVersion.objects.of(ledger).active().update(is_active=False)
     after = {"version": None}
     note(Act.MODEL_ACTIVATED, ledger, by=by, unit=ledger.unit,
          before={"version": before.number}, after=after)  # fmt: skip
@@ -114,7 +114,7 @@ def list_from(ledger: Ledger, percent: int | None, *, by: Member) -> None:
 
 def _forget_old(ledger: Ledger) -> None:
     """Delete the versions beyond the newest, but never the one in use."""
-    for version in ledger.model_versions.newest_first()[KEPT:]:
+    for version in ModelVersion.objects.of(ledger).newest_first()[KEPT:]:
         if not version.is_active:
             version.delete()
             transaction.on_commit(partial(drop, version.file))

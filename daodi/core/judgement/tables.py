@@ -4,6 +4,7 @@ import gzip
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,32 +30,38 @@ _GZIP = b"\x1f\x8b"
 _AT_ONCE = 2**20
 
 
-def read_messages(
-    path: Path, told: Mapping[str, str], *, with_labels: bool = True
-) -> tuple[list[Message], list[str]]:
-    """Return the messages of a .csv, .csv.gz or .xlsx and the category of each.
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Messages, the category of each, and the texts of those that were cut into words."""
+
+    messages: list[Message]
+    labels: list[str]
+    cut_texts: list[str]
+
+
+def read_sorted(path: Path, told: Mapping[str, str]) -> Sorted:
+    """Return the messages of a .csv, .csv.gz or .xlsx, with their categories.
 
     `told` says which column a field is in, before the usual names. Rows that lack a text and a
     title, or the category, are left out.
     """
-    messages, labels = [], []
+    found = Sorted([], [], [])
     with _unpacked(path) as file:
         table = open_table(file)
-        columns = _matched(table.columns, told, with_labels=with_labels)
+        columns = _matched(table.columns, told)
         for row in table.rows():
             said = {field: _text(row.cells[name]) for field, name in columns.items()}
-            title = said.get("title", "")
-            text = said.get("text") or "".join(said.get("words", "").split())
-            label = said.get("label", "")
-            if (title or text) and (label or not with_labels):
-                messages.append(Message(title, text))
-                labels.append(label)
-    return messages, labels
+            title, words = said.get("title", ""), said.get("words", "")
+            text = said.get("text") or "".join(words.split())
+            if (title or text) and said["label"]:
+                found.messages.append(Message(title, text))
+                found.labels.append(said["label"])
+                if words:
+                    found.cut_texts.append(words)
+    return found
 
 
-def _matched(
-    columns: Sequence[str], told: Mapping[str, str], *, with_labels: bool
-) -> dict[str, str]:
+def _matched(columns: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
     unknown = [name for name in told if name not in NAMES]
     strange = [column for column in told.values() if column not in columns]
     if unknown or strange:
@@ -71,7 +78,7 @@ def _matched(
         for field, names in NAMES.items()
     }
     found = {field: column for field, column in (usual | dict(told)).items() if column}
-    if not {"text", "title", "words"} & found.keys() or (with_labels and "label" not in found):
+    if not {"text", "title", "words"} & found.keys() or "label" not in found:
         raise Refused(
             _(
                 "No column holds the text, or none the category. The columns are: %(columns)s. "

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('figures', models.JSONField()),
                 ('rival', models.JSONField()),
                 ('is_active', models.BooleanField(default=False)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='model_versions', to='core.ledger')),
+                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.ledger')),
             ],
         ),
         migrations.CreateModel(

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from daodi.core.exceptions import Refused
-from daodi.core.intake.advice import advise_on_new
+from daodi.core.intake.advice import advise
 from daodi.core.judgement.models import Advice, Learning
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import Side
+from daodi.core.matters.states import Side, State
 from daodi.core.workflow.listing import list_matter
 
 PERCENT = 100
@@ -18,16 +18,19 @@ PERCENT = 100
 
 def advise_and_list(matter_id: int, now: datetime) -> bool:
     """Suggest for a filing; say whether it was listed by that."""
-    matter = Matter.objects.for_page().filter(pk=matter_id).first()
-    advice = advise_on_new(matter, now=now) if matter else None
-    category = advice.category if advice else None
-    if matter is None or advice is None or category is None or not _is_sure(advice, category):
+    matter = Matter.objects.for_page().filter(pk=matter_id, state=State.RECEIVED).first()
+    if matter is None:
+        return False
+    advice = advise(matter, now=now)
+    category = advice.category
+    if category is None or not _is_sure(advice, category):
         return False
     kind = category.kind_hint if category.kind_hint in matter.ledger.kinds else matter.kind
-    given = {"category": category, "kind": kind, "urgency": matter.urgency}
     # An operator who is at it at this moment decides.
     with suppress(Refused), transaction.atomic():
-        list_matter(matter, **given, by=Side.SYSTEM, now=now)
+        list_matter(
+            matter, category=category, kind=kind, urgency=matter.urgency, by=Side.SYSTEM, now=now
+        )
         advice.is_listed = True
         advice.save(update_fields=["is_listed"])
     return advice.is_listed

@@ -25,10 +25,10 @@ class Mixer:
     bias: Floats
 
     @classmethod
-    def learn(cls, scores: Floats, targets: Ints, trust: Floats) -> Self:
+    def learn(cls, scores: Floats, targets: Ints) -> Self:
         scale = np.maximum(scores.std(axis=0), 1e-6).astype(np.float32)
         found = LogisticRegression(C=STRENGTH, max_iter=300)
-        found.fit(scores / scale, targets, sample_weight=trust)
+        found.fit(scores / scale, targets)
         weights, bias = found.coef_.T, found.intercept_
         if weights.shape[1] == 1:  # of two classes only one is counted
             weights, bias = np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2

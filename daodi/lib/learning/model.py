@@ -8,18 +8,19 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from daodi.lib.learning.grouping import folds_of, near_groups
+from daodi.lib.learning.kernel import Kernel, fit_kernel
 from daodi.lib.learning.mixing import Mixer
 from daodi.lib.learning.reasons import speaking
 from daodi.lib.learning.solving import Ints, Linear, fit_bayes, fit_ridge
-from daodi.lib.learning.texts import Message
+from daodi.lib.learning.texts import PARTS, Message, Part
 from daodi.lib.learning.vectors import Floats, Matrix, Vectors
 from daodi.lib.text import Said
 
 FEWEST_ROWS = 10  # messages of a class from which it can be learnt
 FEWEST_CLASSES = 2
 MACHINES = (fit_ridge, fit_bayes)
-# A label that the other rows all but rule out is probably a slip: it counts less.
-HARDLY, SLIP_COUNTS = 0.02, 0.3
+# Messages from which the machine that compares whole messages is worth its time and memory.
+WORTH_A_KERNEL = 800
 
 
 class TooFew(Said):
@@ -44,14 +45,19 @@ class Model:
     labels: tuple[str, ...]
     vectors: Vectors
     machines: tuple[Linear, ...]
+    kernel: Kernel | None
     mixer: Mixer
 
     def guess(self, message: Message, most: int = 3) -> list[Guess]:
         """Return the likeliest labels of one message, the best first, with words from it."""
         places, values = self.vectors.vector(message)
-        scores = np.concatenate([each.score(places, values) for each in self.machines])
-        shares = self.mixer.probabilities(scores)
+        scores = [each.score(places, values) for each in self.machines]
+        if self.kernel:
+            scores.append(self.kernel.score(places, values))
+        shares = self.mixer.probabilities(np.concatenate(scores))
         best = np.argsort(-shares)[:most]
+        can_be_spelt = places < self.vectors.spelt
+        places, values = places[can_be_spelt], values[can_be_spelt]
         weights = self.machines[0].weights[places]
         weighed = (weights - weights.mean(axis=1, keepdims=True)) * values[:, None]
         codes = self.vectors.codes_at(places)
@@ -61,7 +67,9 @@ class Model:
         ]
 
 
-def train_model(messages: Sequence[Message], labels: Sequence[str]) -> Model:
+def train_model(
+    messages: Sequence[Message], labels: Sequence[str], parts: Sequence[Part] = PARTS
+) -> Model:
     """Learn from messages that people have sorted; raise TooFew if there is too little."""
     counts = Counter(labels)
     names = tuple(sorted(name for name, times in counts.items() if times >= FEWEST_ROWS))
@@ -71,29 +79,24 @@ def train_model(messages: Sequence[Message], labels: Sequence[str]) -> Model:
     kept = [place for place, label in enumerate(labels) if label in numbers]
     messages = [messages[place] for place in kept]
     targets = np.array([numbers[labels[place]] for place in kept], np.intp)
-    vectors = Vectors.learn(messages)
+    vectors = Vectors.learn(messages, parts)
     rows = vectors.matrix(messages)
     folds = folds_of(near_groups(messages), targets)
-    trust = np.ones(len(targets), np.float32)
-    scores = _unseen(rows, targets, folds, trust)
-    mixer = Mixer.learn(scores, targets, trust)
-    own = mixer.probabilities(scores)[np.arange(len(targets)), targets]
-    trust[own < HARDLY] = SLIP_COUNTS
-    mixer = Mixer.learn(scores, targets, trust)
-    machines = tuple(fit(rows, targets, len(names), trust) for fit in MACHINES)
-    return Model(names, vectors, machines, mixer)
+    scores = _unseen(rows, targets, folds)
+    kernel = None
+    if len(messages) >= WORTH_A_KERNEL:
+        kernel, said = fit_kernel(rows, targets, folds)
+        scores = np.hstack([scores, said])
+    machines = tuple(fit(rows, targets, len(names)) for fit in MACHINES)
+    return Model(names, vectors, machines, kernel, Mixer.learn(scores, targets))
 
 
-def _unseen(rows: Matrix, targets: Ints, folds: Ints, trust: Floats) -> Floats:
+def _unseen(rows: Matrix, targets: Ints, folds: Ints) -> Floats:
     """Return what machines say of each row that have learnt from the other folds only."""
     classes = int(targets.max()) + 1
     found = np.zeros((len(targets), classes * len(MACHINES)), np.float32)
     for fold in np.unique(folds):
         seen, unseen = folds != fold, folds == fold
-        machines = [fit(rows[seen], targets[seen], classes, trust[seen]) for fit in MACHINES]
-        found[unseen] = _side_by_side(machines, rows[unseen])
+        machines = [fit(rows[seen], targets[seen], classes) for fit in MACHINES]
+        found[unseen] = np.hstack([each.scores(rows[unseen]) for each in machines])
     return found
-
-
-def _side_by_side(machines: Sequence[Linear], rows: Matrix) -> Floats:
-    return np.hstack([each.scores(rows) for each in machines])

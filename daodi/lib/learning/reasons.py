@@ -2,6 +2,8 @@
 
 from math import sqrt
 
+import numpy as np
+
 from daodi.lib.learning.texts import Codes, spell
 from daodi.lib.learning.vectors import Floats
 
@@ -10,12 +12,14 @@ SHORTEST_WORD = 2
 # What is looked at before words that lie within one another are left out, and what a word must
 # have added next to the first one to be worth naming.
 _FIRST, _WORTH = 40, 0.25
+_LOOKED_AT = 120  # runs, strongest first
 
 
 def speaking(codes: Codes, weighed: Floats, most: int = MOST_WORDS) -> tuple[str, ...]:
     """Return the runs that added most, as they can be read: no piece of another, no half words."""
     added: dict[str, float] = {}
-    for code, weight in zip(codes.tolist(), weighed.tolist(), strict=True):
+    strongest = np.argsort(-weighed)[:_LOOKED_AT]
+    for code, weight in zip(codes[strongest].tolist(), weighed[strongest].tolist(), strict=True):
         if weight > 0:
             word = spell(code)
             added[word] = added.get(word, 0.0) + weight

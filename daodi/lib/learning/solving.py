@@ -28,22 +28,27 @@ class Linear:
         return np.asarray(values @ self.weights[places] + self.bias, np.float32)
 
 
-def fit_ridge(rows: Matrix, targets: Ints, classes: int, trust: Floats) -> Linear:
-    """Return the least-squares machine: +1 for a row's own class, -1 for the others.
-
-    Solved in as many unknowns as there are rows, by conjugate gradients: time and memory grow with
-    the words in the rows. A row with a `trust` below 1 may be contradicted more cheaply.
-    """
+def signs(targets: Ints, classes: int) -> Floats:
+    """Return +1 for a row's own class and -1 for the others."""
     wanted = np.full((len(targets), classes), -1, np.float32)
     wanted[np.arange(len(targets)), targets] = 1
-    bias = np.average(wanted, axis=0, weights=trust).astype(np.float32)
+    return wanted
+
+
+def fit_ridge(rows: Matrix, targets: Ints, classes: int) -> Linear:
+    """Return the least-squares machine for these signs.
+
+    Solved in as many unknowns as there are rows, by conjugate gradients: time and memory grow with
+    the words in the rows.
+    """
+    wanted = signs(targets, classes)
+    bias = wanted.mean(axis=0)
     rest = wanted - bias
     turned = rows.T.tocsr()
-    slack = (RIDGE / trust)[:, None].astype(np.float32)
     found, step, size = np.zeros_like(rest), rest.copy(), (rest * rest).sum(0)
     least = size * CLOSE_ENOUGH
     for _step in range(MOST_STEPS):
-        pushed = rows @ (turned @ step) + slack * step
+        pushed = rows @ (turned @ step) + RIDGE * step
         stride = size / np.maximum((step * pushed).sum(0), 1e-12)
         found += stride * step
         rest -= stride * pushed
@@ -54,11 +59,10 @@ def fit_ridge(rows: Matrix, targets: Ints, classes: int, trust: Floats) -> Linea
     return Linear(np.asarray(turned @ found, np.float32), bias)
 
 
-def fit_bayes(rows: Matrix, targets: Ints, classes: int, trust: Floats) -> Linear:
+def fit_bayes(rows: Matrix, targets: Ints, classes: int) -> Linear:
     """Return the machine of word counts: how much rarer a run is in all the other classes."""
-    member = sp.csr_matrix(
-        (trust, (targets, np.arange(len(targets)))), shape=(classes, len(targets))
-    )
+    ones = np.ones(len(targets), np.float32)
+    member = sp.csr_matrix((ones, (targets, np.arange(len(targets)))), (classes, len(targets)))
     own = np.asarray((member @ rows).todense(), np.float32).T
     others = own.sum(1, keepdims=True) - own + SMOOTHING
     weights = -np.log(others / others.sum(0))

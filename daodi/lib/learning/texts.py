@@ -6,7 +6,8 @@ naming them again are then work on arrays, and a vocabulary is one sorted array.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +17,13 @@ LONGEST = 4  # characters in a run: 4 × 16 bits
 # Nobody needs more to tell what a message is about, and a suggestion must be quick.
 MOST_CHARACTERS = 4000
 HEAD = 80
+WORDS = "words"
+SHORTEST_WORD = 2
+FEWEST_TIMES = 3  # as often a word must stand in the texts to be taken into the lexicon
 
 Codes = NDArray[np.uint64]
 
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
 _SPACES = re.compile(r"\s+")
 _NUMBERS = re.compile(r"\d+")
 _STRANGE = re.compile("[^\x01-\uffff]")
@@ -32,14 +37,21 @@ class Message(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A way to look at a message: which text of it, in runs of how many characters."""
+    """A way to look at a message: which text of it, in runs of how many characters.
+
+    The part `words` looks at title and text, cut into the words of its lexicon.
+    """
 
     name: str
     longest: int
     weight: float
+    lexicon: frozenset[str] = frozenset()
 
 
 PARTS = (Part("text", 4, 0.4), Part("title", 4, 0.4), Part("head", 3, 0.2))
+# Below the first level there are many models, each of few messages: they must be small.
+LOWER_PARTS = (Part("text", 3, 0.5), Part("title", 3, 0.5))
+WORDS_WEIGHT = 0.25
 
 
 def plain(text: str) -> str:
@@ -72,9 +84,53 @@ def spell(code: int) -> str:
     return "".join(chr(letter) for letter in letters if letter)
 
 
-def rows_of_runs(texts: Sequence[str], longest: int) -> tuple[NDArray[np.int32], Codes]:
-    """Return the runs of many texts one after another, each with the row that it stands in."""
-    each = [runs(text, longest) for text in texts]
+def codes_in(message: Message, part: Part) -> Codes:
+    """Return the code of everything that a part sees in a message, as often as it stands there."""
+    if part.name != WORDS:
+        return runs(part_of(message, part.name), part.longest)
+    found = cut(f"{plain(message.title)} {plain(message.text)}", part)
+    words = np.array([_code(word) for word in found], np.uint64)
+    # Two words one after the other have a code that cannot be spelt, and hardly ever meets another.
+    return np.concatenate([words, words[:-1] * _MIXER ^ words[1:]])
+
+
+def cut(text: str, part: Part) -> list[str]:
+    """Return the words of the lexicon that stand in a text, the longest first at each place."""
+    found, place = [], 0
+    while place < len(text):
+        for length in range(part.longest, SHORTEST_WORD - 1, -1):
+            word = text[place : place + length]
+            if word in part.lexicon:
+                found.append(word)
+                place += length
+                break
+        else:
+            place += 1
+    return found
+
+
+def words_part(texts: Iterable[str]) -> Part | None:
+    """Return the part that knows the words of texts which somebody has cut with spaces."""
+    times = Counter(word for text in texts for word in plain_words(text))
+    known = frozenset(word for word, count in times.items() if count >= FEWEST_TIMES)
+    return Part(WORDS, LONGEST, WORDS_WEIGHT, known) if known else None
+
+
+def plain_words(text: str) -> list[str]:
+    words = map(plain, text.split())
+    return [word for word in words if SHORTEST_WORD <= len(word) <= LONGEST and word.isalpha()]
+
+
+def _code(word: str) -> int:
+    code = 0
+    for letter in word:
+        code = code << 16 | ord(letter)
+    return code
+
+
+def rows_of_codes(messages: Sequence[Message], part: Part) -> tuple[NDArray[np.int32], Codes]:
+    """Return the codes of many messages one after another, each with the row it stands in."""
+    each = [codes_in(message, part) for message in messages]
     lengths = [len(found) for found in each]
     rows = np.repeat(np.arange(len(each), dtype=np.int32), lengths)
     return rows, np.concatenate(each) if each else np.empty(0, np.uint64)

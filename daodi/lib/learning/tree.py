@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from daodi.lib.learning.model import FEWEST_ROWS, Guess, Model, TooFew, train_model
-from daodi.lib.learning.texts import Message
+from daodi.lib.learning.texts import LOWER_PARTS, PARTS, Message, words_part
 
 MOST = 3
 # The class of all that are too few to be learnt: then it stays with what is above them.
@@ -49,12 +49,17 @@ class Tree:
         return found
 
 
-def train(messages: Sequence[Message], paths: Sequence[Sequence[str]]) -> Tree:
+def train(
+    messages: Sequence[Message], paths: Sequence[Sequence[str]], cut_texts: Sequence[str] = ()
+) -> Tree:
     """Learn from messages that people have sorted; raise TooFew if there is too little.
 
-    A path is the labels on the way down; a label must not occur below two others.
+    A path is the labels on the way down; a label must not occur below two others. Texts that were
+    cut into words with spaces, of any messages, add a lexicon.
     """
-    top = train_model(messages, [path[0] for path in paths])
+    words = words_part(cut_texts)
+    parts = (*PARTS, words) if words else PARTS
+    top = train_model(messages, [path[0] for path in paths], parts)
     below: dict[str, Model] = {}
     for depth in range(1, max(map(len, paths))):
         for label in {path[depth - 1] for path in paths if len(path) > depth}:
@@ -74,6 +79,6 @@ def _inside(
     times = Counter(labels)
     labels = [label if times[label] >= FEWEST_ROWS else OTHER for label in labels]
     try:
-        return train_model(messages, labels)
+        return train_model(messages, labels, LOWER_PARTS)
     except TooFew:
         return None

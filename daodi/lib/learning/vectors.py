@@ -8,15 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from daodi.lib.learning.texts import (
-    PARTS,
-    Codes,
-    Message,
-    Part,
-    part_of,
-    rows_of_runs,
-    runs,
-)
+from daodi.lib.learning.texts import PARTS, WORDS, Codes, Message, Part, codes_in, rows_of_codes
 
 FEWEST = 2  # messages in which a run must stand to be known
 
@@ -34,7 +26,7 @@ class Vocabulary:
 
     @classmethod
     def learn(cls, part: Part, messages: Sequence[Message], fewest: int) -> Self:
-        rows, codes = rows_of_runs([part_of(each, part.name) for each in messages], part.longest)
+        rows, codes = rows_of_codes(messages, part)
         order = np.lexsort((rows, codes))
         codes, rows = codes[order], rows[order]
         is_new = np.ones(len(codes), bool)
@@ -46,8 +38,7 @@ class Vocabulary:
 
     def matrix(self, messages: Sequence[Message]) -> Matrix:
         """Return a row of length 1 for each message, times the root of the part's weight."""
-        texts = [part_of(each, self.part.name) for each in messages]
-        rows, codes = rows_of_runs(texts, self.part.longest)
+        rows, codes = rows_of_codes(messages, self.part)
         places, is_known = self._places(codes)
         counts = sp.csr_matrix(
             (np.ones(len(places), np.float32), (rows[is_known], places)),
@@ -61,7 +52,7 @@ class Vocabulary:
 
     def vector(self, message: Message) -> tuple[NDArray[np.intp], Floats]:
         """Return the same for one message: where the vector is not 0, and what stands there."""
-        places, _is_known = self._places(runs(part_of(message, self.part.name), self.part.longest))
+        places, _is_known = self._places(codes_in(message, self.part))
         places, counts = np.unique(places, return_counts=True)
         values = (1 + np.log(counts)) * self.weights[places]
         length = max(float(np.sqrt((values * values).sum())), 1e-9)
@@ -87,6 +78,11 @@ class Vectors:
         cls, messages: Sequence[Message], parts: Sequence[Part] = PARTS, fewest: int = FEWEST
     ) -> Self:
         return cls([Vocabulary.learn(part, messages, fewest) for part in parts])
+
+    @property
+    def spelt(self) -> int:
+        """Return how many columns, from the first one, stand for runs that can be spelt."""
+        return sum(len(each.codes) for each in self.vocabularies if each.part.name != WORDS)
 
     def codes_at(self, places: NDArray[np.intp]) -> Codes:
         """Return the runs that these columns stand for; the columns must be sorted."""

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from daodi.core.intake.advice import LONGEST_WHY
 from daodi.core.intake.suggest import Suggestion
 from daodi.core.ledgers.kinds import Kind, Urgency
 from daodi.core.ledgers.models import Category
@@ -49,6 +50,9 @@ class SortForm(forms.Form):
         required=False,
         widget=text_area(3),
     )
+    why = forms.CharField(
+        label=_("Why something else than suggested"), max_length=LONGEST_WHY, required=False
+    )
 
     def __init__(self, matter: Matter, choices: Choices, data: Any = None) -> None:
         super().__init__(data, auto_id="sort_%s")
@@ -65,6 +69,7 @@ class SortForm(forms.Form):
         self.fields["joint_until"] = joint_until_field()
         # Its label is the word that unfolds it.
         self.fields["joint"].widget.attrs["aria-label"] = _("Joint units")
+        self.fields["why"].widget.attrs["aria-label"] = _("Why something else than suggested")
         best = choices.best
         if matter.is_confidential or (best and best.category.is_confidential):
             self.fields["named"] = _members()

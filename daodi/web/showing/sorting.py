@@ -38,7 +38,7 @@ def show_suggestions(
             "unit": each.unit,
             "reason": each.reason,
             "unit_reason": each.unit_reason,
-            "sure": _sure(each.confidence),
+            "sure": _sure(each),
         }
         for number, each in enumerate(suggestions, start=1)
     ]
@@ -98,7 +98,11 @@ def show_last(member: Member, number: str, now: datetime) -> Shown | None:
     }
 
 
-def _sure(confidence: float) -> str:
+def _sure(suggestion: Suggestion) -> str:
+    """Say how sure it is; in percent only what was learnt, for only that was tried."""
+    confidence = suggestion.confidence
     if confidence >= LIKELY:
-        return _("very likely")
-    return _("likely") if confidence >= POSSIBLE else _("possible")
+        word = _("very likely")
+    else:
+        word = _("likely") if confidence >= POSSIBLE else _("possible")
+    return f"{word} {confidence:.0%}" if suggestion.is_learnt else word

@@ -105,6 +105,10 @@ def test_access(course, cast, outsider, manager) -> None:
     only = {"operator": 200, "outsider": 200}
     pages += [
         Page("desk:next", answers=only),
+        Page("desk:judgement", answers={**only, "manager": 200}),
+        Page("desk:judgement_limit", [ledger.pk], method="post", answers={"manager": 302}),
+        Page("desk:judgement_keywords", [ledger.pk], method="post", answers={"manager": 302}),
+        Page("desk:judgement_use", [ledger.pk, 1], method="post"),
         *role_pages(course, matter),
         *supervision_pages(course, cast, outsider),
         Page("desk:sort", [matter.number], answers={"operator": 302}),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import ChangedMeanwhile
 from daodi.core.history.models import Event
+from daodi.core.intake.advice import keep_why
 from daodi.core.intake.claims import claim, let_go, next_to_sort
 from daodi.core.intake.duplicates import likely_duplicates
 from daodi.core.intake.suggest import suggest
@@ -109,6 +110,7 @@ def _decide(request: MemberRequest, found: Matter) -> HttpResponse:
     act = partial(_list if "list" in given else _dispatch, found, form, member)
     event: Event | None = tried(form, act) if form.is_valid() else None
     if event:
+        keep_why(found, form.cleaned_data["why"])
         return _on(found)
     # What was changed on this one was not stored.
     return _page(request, _ours(member).for_page().get(pk=found.pk), form)

@@ -129,7 +129,7 @@ def test_old_versions_are_forgotten_but_not_the_one_in_use(ledger) -> None:
             file=f"models/{number}", size=1, rows=1, figures={"accuracy": 0}, rival={},
         )  # fmt: skip
     last = learn_for(ledger, LATER)
-    kept = [version.number for version in ledger.model_versions.newest_first()]
+    kept = [version.number for version in ModelVersion.objects.of(ledger).newest_first()]
     assert kept == [*range(last.number, last.number - KEPT, -1), first.number]
 
 
