@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from daodi.core.matters.files import path_of
 from daodi.core.matters.models import Matter
+from daodi.demo.learnt import learn_and_look_back
 from daodi.demo.load import is_loaded, load_county, load_prefecture
 from daodi.demo.shelf import fill
 from daodi.demo.simulate import simulate, worlds_of
@@ -61,6 +62,8 @@ def demo(
             tell=lambda done: progress.update(task, completed=done),
         )
         fill(timezone.now(), seed)
+        out.print("Learning from what was cleared …")
+        learn_and_look_back(timezone.now())
         out.print("Checking keys …")
     with connection.cursor() as cursor:
         # All of it came in one transaction, and the planner has not seen anything yet.

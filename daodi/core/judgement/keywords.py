@@ -24,7 +24,9 @@ class Guess:
     is_learnt: bool = False
 
 
-def guess_by_words(title: str, text: str, categories: Iterable[Category]) -> list[Guess]:
+def guess_by_words(
+    title: str, text: str, categories: Iterable[Category], most: int = MOST
+) -> list[Guess]:
     """Rank categories by their words in title and text; a word of many categories counts less."""
     leaves = [category for category in categories if category.keywords]
     spread = Counter(word for category in leaves for word in set(category.keywords))
@@ -46,5 +48,5 @@ def guess_by_words(title: str, text: str, categories: Iterable[Category]) -> lis
             tuple(words[:MOST]),
             round(score / total * score / (score + HALF_SURE), 2),
         )
-        for score, category, words in ranked[:MOST]
+        for score, category, words in ranked[:most]
     ]

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from daodi.core.judgement.keywords import Guess, guess_by_words
-from daodi.core.judgement.machine import guess_learnt, lib
+from daodi.core.judgement.machine import guess_with, lib, tree_in
 from daodi.core.judgement.models import ModelVersion
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
@@ -61,18 +62,14 @@ def try_to_learn(ledger: Ledger, running: ModelVersion | None, now: datetime) ->
         tree = lib().train(messages, [ways[case.code] for case in before])
     except lib().TooFew:
         return None
-    known = {each.code: each for each in categories}
-
-    def learnt(case: Case) -> list[Guess]:
-        best = tree.guess(lib().Message(case.title, case.text), 1)
-        return [Guess(known[each.label], each.words, each.probability) for each in best
-                if each.label in known]  # fmt: skip
-
-    def in_use(case: Case) -> list[Guess]:
-        found = guess_learnt(running, case.title, case.text, categories) if running else []
-        return found or guess_by_words(case.title, case.text, categories)
-
-    return Trial(tree, len(before), _figures(since, learnt), _figures(since, in_use))
+    in_use = tree_in(running) if running else None
+    say = partial(_first_guess, categories=categories)
+    return Trial(
+        tree,
+        len(before),
+        _figures(since, partial(say, tree)),
+        _figures(since, partial(say, in_use)),
+    )
 
 
 def cases_of(ledger: Ledger) -> list[Case]:
@@ -104,12 +101,23 @@ def _ways(categories: Iterable[Category]) -> dict[str, tuple[str, ...]]:
     return {way[-1]: way for way in ways.values()}
 
 
-def _figures(cases: Sequence[Case], say: Callable[[Case], list[Guess]]) -> dict[str, Any]:
+def _first_guess(
+    tree: "Tree | None", case: Case, *, categories: Sequence[Category]
+) -> Guess | None:
+    """Return what stands first for a case; without a tree by the words of the scheme."""
+    if tree:
+        found = guess_with(tree, case.title, case.text, categories)
+    else:
+        found = guess_by_words(case.title, case.text, categories)
+    return found[0] if found else None
+
+
+def _figures(cases: Sequence[Case], say: Callable[[Case], Guess | None]) -> dict[str, Any]:
     """Measure the first guess on each case; one that is not made counts as wrong."""
     said = [say(case) for case in cases]
     found = lib().measure(
-        [each[0].category.code if each else NOBODY for each in said],
-        [each[0].confidence if each else 0 for each in said],
+        [each.category.code if each else NOBODY for each in said],
+        [each.confidence if each else 0 for each in said],
         [case.code for case in cases],
     )
     return asdict(found)

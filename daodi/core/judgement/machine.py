@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from daodi.core.judgement.keywords import Guess
+from daodi.core.judgement.keywords import MOST, Guess, guess_by_words
 from daodi.core.judgement.models import ModelVersion
 from daodi.lib.uploads import random_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from daodi.core.ledgers.models import Category
     from daodi.lib.learning import Tree
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 FOLDER = "models"
 KEPT_IN_MEMORY = 4  # ledgers
 LEAST = 0.01  # what is less likely is not worth a line
+MOST_WORDS = 5
 
 
 def lib() -> Any:
@@ -55,21 +56,41 @@ def tree_of(name: str) -> "Tree":
     return tree
 
 
-def guess_learnt(
-    version: ModelVersion, title: str, text: str, categories: "Sequence[Category]"
-) -> "list[Guess]":
-    """Return the likeliest categories by what was learnt, the best first.
-
-    A model that cannot be read says nothing, and leaves a line in the log: no filing waits for it.
-    """
+def tree_in(version: ModelVersion) -> "Tree | None":
+    """Return what a version learnt; None, with a line in the log, if its file cannot be read."""
     try:
-        tree = tree_of(version.file)
+        return tree_of(version.file)
     except (OSError, lib().NotAModel):
         log.exception("Model %s cannot be read", version)
-        return []
-    known: Mapping[str, Category] = {each.code: each for each in categories}
-    return [
-        Guess(known[each.label], each.words, round(each.probability, 4), is_learnt=True)
-        for each in tree.guess(lib().Message(title, text))
-        if each.label in known and each.probability >= LEAST
-    ]
+        return None
+
+
+def guess_with(
+    tree: "Tree", title: str, text: str, categories: "Sequence[Category]"
+) -> list[Guess]:
+    """Return the likeliest categories by what was learnt, the best first.
+
+    Where it was learnt only which branch it is, the words of the scheme choose within the branch. A
+    category that was never learnt, because it is new or rare, comes last by its words.
+    """
+    known = {each.code: each for each in categories}
+    by_words = guess_by_words(title, text, categories, most=len(known))
+    found: list[Guess] = []
+    for each in tree.guess(lib().Message(title, text)):
+        if each.label in known and each.probability >= LEAST:
+            learnt = Guess(known[each.label], each.words, each.probability, is_learnt=True)
+            found.append(_deeper(learnt, by_words))
+    names = {guess.category for guess in found}
+    return [*found, *(guess for guess in by_words if guess.category not in names)][:MOST]
+
+
+def _deeper(learnt: Guess, by_words: list[Guess]) -> Guess:
+    """Go down to the category that the words name within a branch, as sure as they make it."""
+    code = learnt.category.code
+    inside = [guess for guess in by_words if guess.category.code.startswith(code)]
+    if not inside or inside[0].category == learnt.category:
+        return learnt
+    best = inside[0]
+    share = best.confidence / max(sum(guess.confidence for guess in inside), LEAST)
+    words = tuple(dict.fromkeys((*best.words, *learnt.words)))[:MOST_WORDS]
+    return Guess(best.category, words, round(learnt.confidence * min(share, 1), 4), is_learnt=True)

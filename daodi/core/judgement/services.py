@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from daodi.core.audit.acts import Act
 from daodi.core.audit.record import note, note_change
 from daodi.core.exceptions import Refused
-from daodi.core.judgement.keywords import MOST, Guess, guess_by_words
+from daodi.core.judgement.keywords import Guess, guess_by_words
 from daodi.core.judgement.learning import Trial
-from daodi.core.judgement.machine import drop, guess_learnt, keep
+from daodi.core.judgement.machine import drop, guess_with, keep, tree_in
 from daodi.core.judgement.models import LEAST_SURE, MOST_SURE, Learning, ModelVersion
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
@@ -25,18 +25,12 @@ KEPT = 10  # versions a ledger
 def guesses_for(
     matter: Matter, categories: Sequence[Category]
 ) -> tuple[ModelVersion | None, list[Guess]]:
-    """Return the likeliest categories of a matter and the version that says so; None: keywords.
-
-    A category that was never learnt, because it is new or rare, still gets a place by its words.
-    """
+    """Return the likeliest categories of a matter and the version that says so; None: keywords."""
     version = active_version(matter.ledger)
-    by_words = guess_by_words(matter.title, matter.text, categories)
-    learnt = guess_learnt(version, matter.title, matter.text, categories) if version else []
-    if not learnt:
-        return None, by_words
-    names = {guess.category for guess in learnt}
-    new = [guess for guess in by_words if guess.category not in names]
-    return version, [*learnt, *new][:MOST]
+    tree = tree_in(version) if version else None
+    if version and tree:
+        return version, guess_with(tree, matter.title, matter.text, categories)
+    return None, guess_by_words(matter.title, matter.text, categories)
 
 
 def active_version(ledger: Ledger) -> ModelVersion | None:

@@ -32,7 +32,7 @@ _AT_ONCE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Messages, the category of each, and the texts of those that were cut into words."""
+    """Messages, the category of each, and its text cut into words, or empty."""
 
     messages: list[Message]
     labels: list[str]
@@ -56,8 +56,7 @@ def read_sorted(path: Path, told: Mapping[str, str]) -> Sorted:
             if (title or text) and said["label"]:
                 found.messages.append(Message(title, text))
                 found.labels.append(said["label"])
-                if words:
-                    found.cut_texts.append(words)
+                found.cut_texts.append(words)
     return found
 
 

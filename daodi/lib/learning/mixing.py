@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from daodi.lib.learning.solving import Ints
 from daodi.lib.learning.vectors import Floats
 
-STRENGTH = 0.3  # how far the mixer may go from saying nothing
+STRENGTH = 0.03  # how far the mixer may go from saying nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from daodi.lib.learning.grouping import folds_of, near_groups
-from daodi.lib.learning.kernel import Kernel, fit_kernel
 from daodi.lib.learning.mixing import Mixer
 from daodi.lib.learning.reasons import speaking
 from daodi.lib.learning.solving import Ints, Linear, fit_bayes, fit_ridge
@@ -19,8 +18,6 @@ from daodi.lib.text import Said
 FEWEST_ROWS = 10  # messages of a class from which it can be learnt
 FEWEST_CLASSES = 2
 MACHINES = (fit_ridge, fit_bayes)
-# Messages from which the machine that compares whole messages is worth its time and memory.
-WORTH_A_KERNEL = 800
 
 
 class TooFew(Said):
@@ -45,15 +42,12 @@ class Model:
     labels: tuple[str, ...]
     vectors: Vectors
     machines: tuple[Linear, ...]
-    kernel: Kernel | None
     mixer: Mixer
 
     def guess(self, message: Message, most: int = 3) -> list[Guess]:
         """Return the likeliest labels of one message, the best first, with words from it."""
         places, values = self.vectors.vector(message)
         scores = [each.score(places, values) for each in self.machines]
-        if self.kernel:
-            scores.append(self.kernel.score(places, values))
         shares = self.mixer.probabilities(np.concatenate(scores))
         best = np.argsort(-shares)[:most]
         can_be_spelt = places < self.vectors.spelt
@@ -83,12 +77,8 @@ def train_model(
     rows = vectors.matrix(messages)
     folds = folds_of(near_groups(messages), targets)
     scores = _unseen(rows, targets, folds)
-    kernel = None
-    if len(messages) >= WORTH_A_KERNEL:
-        kernel, said = fit_kernel(rows, targets, folds)
-        scores = np.hstack([scores, said])
     machines = tuple(fit(rows, targets, len(names)) for fit in MACHINES)
-    return Model(names, vectors, machines, kernel, Mixer.learn(scores, targets))
+    return Model(names, vectors, machines, Mixer.learn(scores, targets))
 
 
 def _unseen(rows: Matrix, targets: Ints, folds: Ints) -> Floats:

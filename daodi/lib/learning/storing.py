@@ -8,7 +8,6 @@ import numpy as np
 import skops.io
 from django.utils.translation import gettext_lazy as _
 
-from daodi.lib.learning.kernel import Kernel
 from daodi.lib.learning.mixing import Mixer
 from daodi.lib.learning.model import Model
 from daodi.lib.learning.solving import Linear
@@ -62,7 +61,6 @@ def _plain(model: Model) -> dict[str, Any]:
             {"weights": each.weights.astype(np.float16), "bias": each.bias}
             for each in model.machines
         ],
-        "kernel": _plain_kernel(model.kernel),
         "mixer": {
             "scale": model.mixer.scale,
             "weights": model.mixer.weights,
@@ -88,30 +86,6 @@ def _model(kept: dict[str, Any]) -> Model:
     machines = [
         Linear(each["weights"].astype(np.float32), each["bias"]) for each in kept["machines"]
     ]
-    kernel = kept["kernel"] and Kernel(
-        **{name: _wide(array) for name, array in kept["kernel"].items()}
-    )
     return Model(
-        tuple(kept["labels"]),
-        Vectors(vocabularies),
-        tuple(machines),
-        kernel,
-        Mixer(**kept["mixer"]),
+        tuple(kept["labels"]), Vectors(vocabularies), tuple(machines), Mixer(**kept["mixer"])
     )
-
-
-def _plain_kernel(kernel: Kernel | None) -> dict[str, Any] | None:
-    if kernel is None:
-        return None
-    return {
-        "columns": kernel.columns,
-        "directions": kernel.directions.astype(np.float16),
-        "rows": kernel.rows.astype(np.float16),
-        "weights": kernel.weights,
-        "bias": kernel.bias,
-    }
-
-
-def _wide(array: Any) -> Any:
-    """Return 16-bit numbers as 32-bit ones: processors count faster with those."""
-    return array.astype(np.float32) if array.dtype == np.float16 else array

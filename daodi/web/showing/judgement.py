@@ -14,7 +14,7 @@ from daodi.web.showing.sorting import ways
 
 Shown = dict[str, Any]
 WEEKS = 13
-MOST_CATEGORIES, MOST_INSTEAD, MOST_REASONS = 60, 20, 10
+MOST_CATEGORIES, MOST_INSTEAD, MOST_REASONS = 20, 10, 10
 FEW = 20  # below this a share says little
 
 

@@ -60,7 +60,7 @@ def test_it_asks_the_same_however_much_there_is(
         make_version(number + 1)
     Advice.objects.update(why="No.")
     client.force_login(operator.user)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(PAGE)
 
 
