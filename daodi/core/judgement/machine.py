@@ -81,7 +81,12 @@ def guess_with(
             learnt = Guess(known[each.label], each.words, each.probability, is_learnt=True)
             found.append(_deeper(learnt, by_words))
     names = {guess.category for guess in found}
-    return [*found, *(guess for guess in by_words if guess.category not in names)][:MOST]
+    new = [
+        guess
+        for guess in by_words
+        if guess.category not in names and guess.category.code not in tree.labels
+    ]
+    return [*found[: MOST - bool(new)], *new][:MOST]
 
 
 def _deeper(learnt: Guess, by_words: list[Guess]) -> Guess:
