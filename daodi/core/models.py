@@ -9,7 +9,6 @@ from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.followup.models import FollowUp, FollowUpRule
 from daodi.core.history.models import DayRoot, Event, EventText
 from daodi.core.intake.models import Claim, FormBatch
-from daodi.core.intake.models import Claim
 from daodi.core.judgement.models import Advice, Learning, ModelVersion
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger

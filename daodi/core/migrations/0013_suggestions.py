@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0011_absences_and_sessions'),
+        ("core", "0012_boards"),
     ]
 
     operations = [

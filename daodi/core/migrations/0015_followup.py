@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("core", "0013_reports"),
+        ("core", "0014_reports"),
     ]
 
     operations = [
