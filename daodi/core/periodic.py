@@ -1,0 +1,85 @@
+"""Jobs that come round: every minute, every hour, every night. The worker queues them by itself."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from daodi.core.drafts.services import forget_drafts
+from daodi.core.figures.projecting import project
+from daodi.core.followup.draw import draw
+from daodi.core.followup.settling import settle
+from daodi.core.history.roots import close_days
+from daodi.core.judgement.nightly import learn_from_cleared
+from daodi.core.notices.services import forget_old
+from daodi.core.notices.writing import BEHIND_THE_SWEEP
+from daodi.core.reports.due import make_due
+from daodi.core.supervision.reminders import sweep_reminders
+from daodi.core.sweep.alarms import sweep
+from daodi.core.sweep.parts import sweep_parts
+from daodi.core.tasks import send_notices
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="sweep", pass_context=False)
+def sweep_deadlines(timestamp: int) -> int:
+    """Look every minute at what has come due: matters, joint units' parts, early signs."""
+    now = timezone.now()
+    return sweep(now) + sweep_parts(now) + sweep_reminders(now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="draw_follow_ups", pass_context=False)
+def draw_follow_ups(timestamp: int) -> int:
+    """Draw every minute whose residents are called, and leave out who has spoken meanwhile."""
+    drawn = draw(timezone.now())
+    settle(timezone.now())
+    return drawn
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(queueing_lock="close_days", pass_context=False)
+def close_finished_days(timestamp: int) -> int:
+    """Close every day that is over; asked every hour, so that none is left out after a stop."""
+    return len(close_days(timezone.now()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="project_figures", pass_context=False)
+def project_figures(timestamp: int) -> int:
+    """Bring the figures up to date every minute."""
+    return project(timezone.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="project_all_figures", pass_context=False)
+def project_all_figures(timestamp: int) -> int:
+    """Compare everything once a night, so that no late transaction is missed for longer."""
+    return project(timezone.now(), everything=True)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="make_due_reports", priority=BEHIND_THE_SWEEP, pass_context=False)
+def make_due_reports(timestamp: int) -> int:
+    """Make the reports that are due; asked every hour, so that a stop leaves none out."""
+    return make_due(timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_due_notices", priority=BEHIND_THE_SWEEP, pass_context=False)
+def send_due_notices(timestamp: int) -> int:
+    """Look every minute for what has come due since, and for what was left behind."""
+    return send_notices()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="forget_old_rows", pass_context=False)
+def forget_old_rows(timestamp: int) -> int:
+    """Delete each night notices of a year ago, and what was begun a month ago and never sent."""
+    now = timezone.now()
+    return forget_old(now) + forget_drafts(now)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(queueing_lock="learn", pass_context=False)
+def learn(timestamp: int) -> int:
+    """Learn each night from what was cleared; what is not better than before is not used."""
+    return learn_from_cleared(timezone.now())
