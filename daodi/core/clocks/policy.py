@@ -141,7 +141,12 @@ class Policy:
 
 
 def _built_in(
-    name: str, label: str, label_en: str, stops: tuple[str, ...], late: tuple[str, ...] = ()
+    name: str,
+    label: str,
+    label_en: str,
+    stops: tuple[str, ...],
+    late: tuple[str, ...] = (),
+    **more: Any,
 ) -> ClockRule:
     return ClockRule.read(
         name,
@@ -155,6 +160,7 @@ def _built_in(
                 {"at": 0.8, "tell": ["handler", "leader"], "card": "yellow"},
                 {"at": 1, "tell": ["handler", "leader", "supervisor", *late], "card": "red"},
             ],
+            **more,
         },
     )
 
@@ -164,4 +170,9 @@ ORDER = _built_in(
     "order", "督办", "Order", ("answer_order", "answer", "hand_in", "sign"), ("above",)
 )
 REVIEW = _built_in("review", "挂账复核", "Review of the suspension", ("resume",))
-BUILT_IN = {rule.name: rule for rule in (ORDER, REVIEW)}
+# The day that a task has of its own; while it runs, it is the promise in place of the policy's.
+TASK = _built_in(
+    "task", "任务时限", "Day of the task", ("hand_in", "sign", "answer"),
+    promise=True, pauses=["suspended"],
+)  # fmt: skip
+BUILT_IN = {rule.name: rule for rule in (ORDER, REVIEW, TASK)}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from daodi.core.clocks.policy import BUILT_IN, ClockRule, LimitFor
+from daodi.core.clocks.policy import BUILT_IN, TASK, ClockRule, LimitFor
 from daodi.core.clocks.services import load_calendar
 from daodi.core.deadlines.models import Clock
 from daodi.core.history.chain import moment
@@ -23,7 +23,7 @@ CARDS = ("", "yellow", "red")
 RUNNING = "SELECT * FROM core_clock WHERE matter_id = ANY(%s) AND stopped_at IS NULL"
 # What a move may change about a clock that runs.
 TURNED = (
-    "due_at", "is_provisional", "paused_at", "stopped_at", "how", "card", "alarm", "alarm_at",
+    "started_at", "due_at", "is_provisional", "paused_at", "stopped_at", "how", "card", "alarm", "alarm_at",
     "inputs",
 )  # fmt: skip
 
@@ -94,8 +94,24 @@ class Turn:
 
     def _start_rule(self, rule: ClockRule, facts: dict[str, str]) -> None:
         fits = rule.limit_for(facts)
-        if fits:
+        if fits and not (rule.promise and self._task()):
             self.start(rule, fits.limit, fits.counting)
+
+    def _task(self) -> Clock | None:
+        return next((clock for clock in self.running if clock.name == TASK.name), None)
+
+    def set_day(self, end: datetime) -> None:
+        """Let the matter be promised by `end`, whatever its policy promises."""
+        since = self.now.replace(second=0, microsecond=0)
+        limit = Limit(time=end - since)
+        clock = self._task()
+        if clock:
+            clock.started_at, clock.inputs = since, _inputs(LimitFor(limit, Counting.ALWAYS))
+            self.recompute(clock)
+            return
+        for other in [each for each in self.running if each.rule.promise]:
+            self.stop(other, Clock.How.VOID)
+        self.start(TASK, limit, since=since)
 
     def start(
         self,

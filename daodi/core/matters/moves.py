@@ -104,7 +104,9 @@ MOVES = {move.name: move for move in (
          ("text",), decides="signature"),
     Move("note", _("Note"), OPEN, STAY, STAFF, ("text", "public"), files=True),
     Move("write", _("Write"), OPEN, STAY, (RESIDENT,), ("text",), public=True, files=True),
-    # More time, or a halt
+    # More time, a day, or a halt
+    Move("schedule", _("Set the day of the task"), (LISTED, *WITH_UNIT), STAY,
+         (OPERATOR, SUPERVISOR), ("until", "text")),
     Move("extend", _("Ask for an extension"), (HANDLING,), STAY, (LEAD,),
          ("until", "text"), opens="extension"),
     Move("grant_extension", _("Grant the extension"), (HANDLING, WAITING), STAY, (SUPERVISOR,),

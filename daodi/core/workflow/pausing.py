@@ -1,4 +1,4 @@
-"""More time, or a halt: extension and suspension, asked for and decided."""
+"""A day, more time, or a halt: set for a task, asked for and decided for any matter."""
 
 from datetime import date, datetime, timedelta
 
@@ -20,6 +20,25 @@ from daodi.lib.limits import Limit
 
 Kind = Decision.Kind
 MOST_YEARS = 5
+
+
+@transaction.atomic
+def schedule(matter: Matter, *, until: date, text: str = "", by: By, now: datetime) -> Event:
+    """Set the day by whose end a task is to be done: it counts instead of the policy's limit.
+
+    Set again, the last one counts; the one before stays on record in the history.
+    """
+    end = _end_in_reach(until, now)
+    if end <= now:
+        raise Refused(_("Choose a day that is not over."))
+    data = {"until": until.isoformat()}
+    if matter.promised_at and matter.dispatched_at:
+        data["was_due"] = matter.promised_at.isoformat()
+
+    def set_day(turn: Turn) -> None:
+        turn.set_day(end)
+
+    return act(matter, "schedule", by=by, now=now, text=said(text), data=data, clocks=set_day)
 
 
 @transaction.atomic

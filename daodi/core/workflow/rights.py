@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
-from daodi.core.ledgers.kinds import Satisfied, Solved
+from daodi.core.ledgers.kinds import Kind, Satisfied, Solved
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES, Move
 from daodi.core.matters.states import Side, State
@@ -177,6 +177,10 @@ def _answer_order(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return _("There is no order to answer.")
 
 
+def _schedule(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return "" if matter.kind == Kind.TASK else _("Only a task has a day of its own.")
+
+
 def _press(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     if matter.orders.filter(answered_at=None).exists():
         return _("An order is running already; wait for its answer.")
@@ -213,6 +217,7 @@ _OBSTACLES = {
     "redo": _redo,
     "send_back": _redo,
     "report": _report,
+    "schedule": _schedule,
     "press": _press,
     "answer_order": _answer_order,
     "schedule_part": _schedule_part,

@@ -54,6 +54,7 @@ ACTS: dict[str, Callable[..., Event]] = {
     "write": residents.write_in,
     "reply": residents.reply,
     "withdraw": residents.withdraw,
+    "schedule": pausing.schedule,
     "extend": pausing.extend,
     "grant_extension": pausing.grant_extension,
     "refuse_extension": pausing.refuse_extension,

@@ -10,6 +10,7 @@ TEXT_LABELS = {
     "overrule": _("The ruling"),
     "contact": _("What you agreed with the resident"),
     "ask": _("Your question to the resident"),
+    "schedule": _("What the day rests on"),
     "extend": _("Why more time is needed"),
     "suspend": _("Why it cannot go on now"),
     "resume": _("What has changed"),
@@ -28,4 +29,4 @@ TEXT_LABELS = {
     "write": _("Your message"),
     "reply": _("Your reply"),
 }
-OPTIONAL_TEXT = ("forward",)
+OPTIONAL_TEXT = ("forward", "schedule")
