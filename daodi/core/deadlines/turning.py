@@ -23,8 +23,8 @@ CARDS = ("", "yellow", "red")
 RUNNING = "SELECT * FROM core_clock WHERE matter_id = ANY(%s) AND stopped_at IS NULL"
 # What a move may change about a clock that runs.
 TURNED = (
-    "started_at", "due_at", "is_provisional", "paused_at", "stopped_at", "how", "card", "alarm", "alarm_at",
-    "inputs",
+    "started_at", "due_at", "is_provisional", "paused_at", "stopped_at", "how", "card", "alarm",
+    "alarm_at", "inputs",
 )  # fmt: skip
 
 
