@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from daodi.core.people.roles import Role
+from daodi.web.entry import Entry
+
+
+class PlansConfig(AppConfig):
+    name = "daodi.apps.plans"
+    mount = "plans/"
+    entries = (
+        Entry(_("Plans"), "plans:plans", "map"),
+        Entry(_("Tasks of our unit"), "plans:ours", "checklist", (Role.HANDLER, Role.LEADER)),
+    )

@@ -1,0 +1,81 @@
+"""Reading plans and their lines: a chain of methods reads as a sentence."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from daodi.core.matters.states import OPEN_STATES, State
+from daodi.core.people.models import Member, Unit
+
+HEAD, ITEM, TASK = 1, 2, 3
+DONE_STATES = (State.HANDED_IN, State.CLEARED)
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, member: Member) -> Self:
+        """Keep what `member` may see; `seen_by_units` is kept by whatever changes a plan."""
+        return self.filter(seen_by_units__contains=[member.unit_id])
+
+    def issued(self) -> Self:
+        return self.filter(edition__gt=0)
+
+    def public(self) -> Self:
+        """Keep what everybody may read: lists of good deeds that were issued."""
+        return self.issued().filter(is_public=True)
+
+    def with_counts(self, now: datetime) -> Self:
+        """Count the tasks of each plan: all, those done, those late."""
+        task = Q(lines__level=TASK)
+        late = Q(lines__matter__state__in=OPEN_STATES, lines__matter__due_at__lte=now)
+        return self.annotate(
+            tasks=Count("lines", filter=task),
+            done=Count("lines", filter=task & Q(lines__matter__state__in=DONE_STATES)),
+            late=Count("lines", filter=task & late & ~Q(lines__matter__state=State.SUSPENDED)),
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("ledger").defer("ledger__fields", "aim")
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "ledger__unit", "ledger__supervising_unit", "category", "issued_by__user",
+            "issued_by__unit",
+        )  # fmt: skip
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def tasks(self) -> Self:
+        return self.filter(level=TASK)
+
+    def not_sent(self) -> Self:
+        """Keep the tasks of which no matter was made yet."""
+        return self.tasks().filter(matter=None)
+
+    def with_unit(self, unit: Unit) -> Self:
+        """Keep what this house leads for, or has a part in."""
+        joint = self.model.joint.through.objects.filter(
+            line=OuterRef("pk"), unit__path__startswith=unit.path
+        )
+        return self.filter(Q(matter__unit__path__startswith=unit.path) | Exists(joint))
+
+    def open(self) -> Self:
+        """Keep the tasks that somebody works on."""
+        return self.filter(matter__state__in=OPEN_STATES)
+
+    def due_first(self) -> Self:
+        return self.order_by(F("matter__due_at").asc(), "pk")
+
+    def for_tree(self) -> Self:
+        """Bring along what a tree or a map shows of each line, in the order of the plan."""
+        rows = self.select_related("lead", "matter__unit").defer(
+            "matter__text", "matter__account", "matter__answer", "matter__extra"
+        )
+        return rows.prefetch_related("joint", "steps").order_by("plan", "place")
+
+
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def latest(self) -> Self:
+        """Keep the last that was said of each line."""
+        return self.order_by("line", "-period").distinct("line")
