@@ -116,6 +116,7 @@ def change_line(line: Line, joint: Sequence[Unit], steps: Sequence[Step], *, by:
     check_planner(by, line.plan, draft=True)
     if line.lead in joint:
         raise Refused(_("The lead unit cannot be a joint unit too."))
+    line.doubts = []  # a person has looked at all of it
     line.save(force_update=True)
     line.joint.set(joint)
     line.steps.all().delete()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from daodi.apps.plans.drafting import NewLine, lacking, put_lines
 from daodi.apps.plans.models import Amendment, Line, Plan
@@ -25,6 +26,7 @@ AMENDABLE = (
     "title", "text", "standard", "evidence", "leader", "handler", "due", "due_words", "repeats",
     "target", "measure",
 )  # fmt: skip
+SENDING = "daodi.apps.plans.tasks.send_plan"
 LONGEST_TITLE = 120
 SHOWN = 3
 # So many days after it was cleared, a problem that is there again is one that came back.
@@ -39,6 +41,8 @@ def issue(plan: Plan, *, by: Member, now: datetime) -> None:
         raise Refused(_("This plan was issued already."))
     if not plan.lines.tasks().exists():
         raise Refused(_("There is no task in this plan yet."))
+    if open_doubts := plan.lines.doubtful().count():
+        raise Refused(_("%(n)s lines have doubts: settle them first.") % {"n": open_doubts})
     if missing := lacking(plan):
         raise Refused(
             _("%(n)s tasks are not complete: %(which)s")
@@ -49,6 +53,7 @@ def issue(plan: Plan, *, by: Member, now: datetime) -> None:
     plan.edition, plan.issued_by, plan.issued_at = 1, by.hand, now
     plan.seen_by_units = _sight(plan)
     plan.save(update_fields=["edition", "issued_by", "issued_at", "seen_by_units"])
+    app.configure_task(SENDING).defer(plan_id=plan.pk)
 
 
 def send_tasks(plan: Plan, *, by: Member, now: datetime) -> int:

@@ -6,11 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from daodi.apps.plans.querysets import HEAD, TASK, LineQuerySet, PlanQuerySet, ProgressQuerySet
+from daodi.apps.plans.querysets import HEAD, TASK, LineQuerySet, PlanQuerySet
+from daodi.apps.plans.records import Amendment, Progress
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.lib.due import Repeats
+
+__all__ = ["Amendment", "Line", "Plan", "Progress", "Step", "TeamMember"]
 
 
 class Plan(models.Model):
@@ -146,6 +149,8 @@ class Line(models.Model):
         related_name="+",
         verbose_name=_("counted in"),
     )
+    # What a person has to settle before the plan is issued: what was read and is not certain.
+    doubts = ArrayField(models.CharField(max_length=300), default=list)
     # Columns of a table that was read which have no place of their own here.
     more = models.JSONField(default=dict)
     matter = models.OneToOneField(Matter, models.PROTECT, null=True, related_name="plan_line")
@@ -206,49 +211,3 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Progress(models.Model):
-    """What a unit said of a task for one week or month; its words stand in the matter's history."""
-
-    line = models.ForeignKey(Line, models.CASCADE, related_name="progress")
-    period = models.DateField()
-    done = models.CharField(max_length=300)
-    next = models.CharField(max_length=300, blank=True)
-    blocked = models.CharField(max_length=300, blank=True)
-    count = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects = ProgressQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-period"]
-        constraints = [
-            models.UniqueConstraint(fields=["line", "period"], name="progress_once_a_period")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.line_id} {self.period}"
-
-
-class Amendment(models.Model):
-    """A later edition of a plan: what was changed, why, by whom; never changed itself."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="amendments")
-    edition = models.PositiveSmallIntegerField()
-    why = models.TextField()
-    # Each: number and title of the line, and fields with what they were and are.
-    changes = models.JSONField(default=list)
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["edition"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "edition"], name="amendment_edition_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.plan_id} {self.edition}"

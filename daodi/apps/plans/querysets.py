@@ -49,6 +49,10 @@ class LineQuerySet(models.QuerySet["Line"]):
     def tasks(self) -> Self:
         return self.filter(level=TASK)
 
+    def doubtful(self) -> Self:
+        """Keep what a person has to settle."""
+        return self.exclude(doubts=[])
+
     def not_sent(self) -> Self:
         """Keep the tasks of which no matter was made yet."""
         return self.tasks().filter(matter=None)

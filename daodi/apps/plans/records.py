@@ -1,0 +1,52 @@
+"""What happened to a plan and was said of its tasks: rows that are added."""
+
+from django.db import models
+
+from daodi.apps.plans.querysets import ProgressQuerySet
+from daodi.core.people.models import Member, Unit
+
+
+class Progress(models.Model):
+    """What a unit said of a task for one week or month; its words stand in the matter's history."""
+
+    line = models.ForeignKey("plans.Line", models.CASCADE, related_name="progress")
+    period = models.DateField()
+    done = models.CharField(max_length=300)
+    next = models.CharField(max_length=300, blank=True)
+    blocked = models.CharField(max_length=300, blank=True)
+    count = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ProgressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "period"], name="progress_once_a_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.period}"
+
+
+class Amendment(models.Model):
+    """A later edition of a plan: what was changed, why, by whom; never changed itself."""
+
+    plan = models.ForeignKey("plans.Plan", models.CASCADE, related_name="amendments")
+    edition = models.PositiveSmallIntegerField()
+    why = models.TextField()
+    # Each: number and title of the line, and fields with what they were and are.
+    changes = models.JSONField(default=list)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "edition"], name="amendment_edition_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.edition}"

@@ -1,0 +1,44 @@
+from daodi.apps.plans.tests.makers import draft_plan, issued_plan
+from tests.access import Page, check, check_complete
+
+PLANNERS = ("operator", "supervisor", "manager")
+UNITS = ("handler", "leader", "caller")
+
+
+def test_access(cast, outsider, manager) -> None:
+    """An issued plan is seen by its units, a draft by its planners, nothing by outsiders."""
+    operator = cast["operator"]
+    plan = issued_plan(operator)
+    line = plan.lines.tasks().get()
+    draft = draft_plan(operator)
+    everybody = {**cast, "outsider": outsider, "manager": manager}
+    all_of_us = dict.fromkeys((*PLANNERS, *UNITS), 200)
+    planners = dict.fromkeys(PLANNERS, 200)
+    posted = {"method": "post", "answers": dict.fromkeys(PLANNERS, 422)}
+    pages = [
+        Page("plans:plans", answers=dict.fromkeys(everybody, 200)),
+        Page("plans:plan_new", answers=planners),
+        Page("plans:plan", [plan.pk], answers=all_of_us),
+        Page("plans:plan", [draft.pk], answers={**planners, "caller": 200}),
+        Page("plans:plan_edit", [draft.pk], answers=planners),
+        # An operator would issue it; it has no task: the middleware says so and leads back.
+        Page("plans:plan_issue", [draft.pk], method="post", answers=dict.fromkeys(PLANNERS, 302)),
+        Page("plans:plan_copy", [plan.pk], **posted),
+        Page("plans:line_new", [draft.pk], answers=planners),
+        Page("plans:line", [plan.pk, line.pk], answers=all_of_us),
+        Page("plans:line", [draft.pk, line.pk]),
+        Page("plans:line_edit", [plan.pk, line.pk], answers=planners),
+        # Refused with a sentence: it was issued.
+        Page(
+            "plans:line_remove", [plan.pk, line.pk], method="post",
+            answers=dict.fromkeys(PLANNERS, 302),
+        ),
+        Page("plans:line_amend", [plan.pk, line.pk], **posted),
+        Page("plans:line_back", [plan.pk, line.pk], **posted),
+        Page("plans:ours", answers={"handler": 200, "leader": 200, "outsider": 200}),
+        Page(
+            "plans:progress", [line.pk], method="post", answers={"handler": 422, "leader": 422}
+        ),
+    ]  # fmt: skip
+    check(pages, everybody)
+    check_complete("plans", pages)
