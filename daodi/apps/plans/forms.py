@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daodi.apps.plans.models import Line, Plan, Step, TeamMember
-from daodi.apps.plans.progress import LONGEST, Said
 from daodi.apps.plans.querysets import HEAD, ITEM, TASK
 from daodi.apps.plans.rights import may_plan
 from daodi.apps.plans.steps import steps_in
@@ -174,66 +173,3 @@ class LineForm(forms.ModelForm):
         for step in steps:
             step.done_on = there.get(step.title)
         return steps
-
-
-class AmendForm(forms.ModelForm):
-    """What may change about a task that was sent out, and why."""
-
-    why = forms.CharField(label=_("Why the plan is changed"), widget=text_area(2))
-
-    class Meta:
-        model = Line
-        fields = (
-            "due", "standard", "leader", "handler", "target", "measure", "evidence",
-        )  # fmt: skip
-        widgets = {"due": DateInput(), "standard": text_area(2), "evidence": text_area(2)}
-
-    def given(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-class ProgressForm(forms.Form):
-    """One line of the week: what was done, what is next, what blocks."""
-
-    done = forms.CharField(label=_("Done"), max_length=LONGEST)
-    next = forms.CharField(label=_("Next"), max_length=LONGEST, required=False)
-    blocked = forms.CharField(label=_("Blocked by"), max_length=LONGEST, required=False)
-
-    def __init__(self, line: Line, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"line_{line.pk}_%s", **kwargs)
-        self.use_required_attribute = False
-        if line.target and line.counted_in_id is None:
-            label = _("By now, of %(target)s %(measure)s") % {
-                "target": f"{line.target:f}".rstrip("0").rstrip("."), "measure": line.measure,
-            }  # fmt: skip
-            self.fields["count"] = forms.DecimalField(
-                label=label, required=False, min_value=0, max_digits=14, decimal_places=2
-            )
-        open_steps = [step for step in line.steps.all() if step.done_on is None]
-        if open_steps:
-            self.fields["reached"] = forms.MultipleChoiceField(
-                label=_("Steps reached"),
-                choices=[(step.pk, step.title) for step in open_steps],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-
-    def said(self) -> Said:
-        given = self.cleaned_data
-        reached = [int(key) for key in given.get("reached", ())]
-        return Said(given["done"], given["next"], given["blocked"], given.get("count"), reached)
-
-
-class BackForm(forms.Form):
-    """A problem that is there again."""
-
-    text = forms.CharField(label=_("What is there again"), widget=text_area(2))
-    due = forms.DateField(label=_("To be done by"), widget=DateInput())
-
-
-class CopyForm(forms.Form):
-    """Another plan of the same shape."""
-
-    title = forms.CharField(label=_("Title"), max_length=120)
-    first_day = forms.DateField(label=_("First day"), widget=DateInput())
-    last_day = forms.DateField(label=_("Last day"), widget=DateInput())

@@ -2,7 +2,9 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,18 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from daodi.apps.plans.drafting import change_plan, copy_plan, lacking, make_plan
-from daodi.apps.plans.forms import CopyForm, PlanForm, ledgers_of
+from daodi.apps.plans.drafting import add_lines, change_plan, copy_plan, lacking, make_plan
+from daodi.apps.plans.forms import PlanForm, ledgers_of
+from daodi.apps.plans.forms_acts import CopyForm, ReadForm
 from daodi.apps.plans.issuing import changed_words, issue
 from daodi.apps.plans.models import Plan
 from daodi.apps.plans.rights import PLANNERS, may_issue, may_plan
 from daodi.apps.plans.showing import rows_of, team_words, tree_of
+from daodi.apps.plans.tables import excel_of, word_of
 from daodi.core.people.models import Member
 from daodi.web.forms.base import tried
 from daodi.web.pages import MemberRequest, member_page, page_for
 from daodi.web.paging import by_newest
 
 SHOWN_LACKING = 10
+_OPENXML = "application/vnd.openxmlformats-officedocument"
+FILES = {
+    "xlsx": (excel_of, f"{_OPENXML}.spreadsheetml.sheet"),
+    "docx": (word_of, f"{_OPENXML}.wordprocessingml.document"),
+}
 
 
 def fetch_plan(member: Member, pk: int) -> Plan:
@@ -110,7 +119,37 @@ def plan_copy(request: MemberRequest, pk: int) -> HttpResponse:
     return _page(request, found, copy=form)
 
 
-def _page(request: MemberRequest, found: Plan, copy: CopyForm | None = None) -> HttpResponse:
+@require_POST
+@page_for(*PLANNERS)
+def plan_read(request: MemberRequest, pk: int) -> HttpResponse:
+    """Read lines from a table into a draft."""
+    found = fetch_planned(request.member, pk)
+    form = ReadForm(found, request.POST, request.FILES)
+    if form.is_valid():
+        fresh = form.cleaned_data["file"]
+        tried(form, lambda: add_lines(found, fresh, by=request.member))
+    if not form.is_valid():
+        return _page(request, found, read=form)
+    doubtful = sum(bool(new.line.doubts) for new in fresh)
+    words = _("%(n)s lines were read; %(doubtful)s of them have doubts to be settled.")
+    messages.success(request, words % {"n": len(fresh), "doubtful": doubtful})
+    return redirect("plans:plan", pk)
+
+
+@member_page
+def plan_file(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
+    """Answer with the plan as an Excel or Word table."""
+    found = fetch_plan(request.member, pk)
+    if kind not in FILES:
+        raise Http404
+    write, mime = FILES[kind]
+    answer = HttpResponse(write(found), content_type=mime)
+    name = quote(f"{found.title}.{kind}")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
+
+
+def _page(request: MemberRequest, found: Plan, **forms_tried: forms.BaseForm) -> HttpResponse:
     now, member = timezone.now(), request.member
     rows = rows_of([found], list(found.lines.for_tree()), member, now)
     top = tree_of(rows)
@@ -134,9 +173,11 @@ def _page(request: MemberRequest, found: Plan, copy: CopyForm | None = None) -> 
         "may_plan": planner,
         "may_edit": planner and found.is_draft,
         "may_issue": found.is_draft and may_issue(member, found.ledger),
-        "copy": copy or CopyForm(initial={"title": found.title}),
+        "copy": CopyForm(initial={"title": found.title}),
+        "read": ReadForm(found) if planner and found.is_draft else None,
+        **forms_tried,
     }
-    return render(request, "plans/plan.html", context, status=422 if copy else 200)
+    return render(request, "plans/plan.html", context, status=422 if forms_tried else 200)
 
 
 def _facts(found: Plan) -> list[tuple[str, object]]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.apps.plans.drafting import NewLine, change_line, put_lines, remove_line
-from daodi.apps.plans.forms import AmendForm, BackForm, LineForm
+from daodi.apps.plans.forms import LineForm
+from daodi.apps.plans.forms_acts import AmendForm, BackForm
 from daodi.apps.plans.issuing import add_task, amend, bring_back
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.querysets import TASK

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from daodi.apps.plans.forms import ProgressForm
+from daodi.apps.plans.forms_acts import ProgressForm
 from daodi.apps.plans.models import Line
 from daodi.apps.plans.progress import counted, report_progress
 from daodi.apps.plans.rights import may_report

@@ -24,6 +24,10 @@ def test_access(cast, outsider, manager) -> None:
         # An operator would issue it; it has no task: the middleware says so and leads back.
         Page("plans:plan_issue", [draft.pk], method="post", answers=dict.fromkeys(PLANNERS, 302)),
         Page("plans:plan_copy", [plan.pk], **posted),
+        Page("plans:plan_read", [draft.pk], **posted),
+        Page("plans:plan_file", [plan.pk, "xlsx"], answers=all_of_us),
+        Page("plans:plan_file", [plan.pk, "docx"], answers=all_of_us),
+        Page("plans:plan_file", [plan.pk, "exe"]),
         Page("plans:line_new", [draft.pk], answers=planners),
         Page("plans:line", [plan.pk, line.pk], answers=all_of_us),
         Page("plans:line", [draft.pk, line.pk]),
