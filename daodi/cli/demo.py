@@ -7,14 +7,17 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from rich.console import Console
 from rich.progress import Progress
 
 from daodi.core.matters.files import path_of
 from daodi.core.matters.models import Matter
+from daodi.demo.case import Course
 from daodi.demo.learnt import learn_and_look_back
 from daodi.demo.load import is_loaded, load_county, load_prefecture
 from daodi.demo.shelf import fill
@@ -60,6 +63,7 @@ def demo(
             requests=requests,
             worlds=worlds,
             tell=lambda done: progress.update(task, completed=done),
+            stories=_stories(seed) if scale is Scale.COUNTY else (),
         )
         fill(timezone.now(), seed)
         out.print("Learning from what was cleared …")
@@ -69,6 +73,13 @@ def demo(
         # All of it came in one transaction, and the planner has not seen anything yet.
         cursor.execute("VACUUM (ANALYZE)")
     out.print(f"{Matter.objects.count()} matters, {Matter.objects.open().count()} of them open.")
+
+
+def _stories(seed: int) -> list[Course]:
+    """Return what each domain app has happen in the county: its config names it as `story`."""
+    paths = (getattr(config, "story", "") for config in apps.get_app_configs())
+    until = timezone.localtime() - timedelta(minutes=5)
+    return [import_string(path)(until, seed) for path in paths if path]
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Let time run: requests come in, people act, the sweep looks, days close."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -34,6 +34,8 @@ TALKED_OF = ("WS0501", "WS0501", "WS0502")
 Coming = tuple[datetime, World, Arrival]
 # Told how much of the time has passed, from 0 to 1.
 Tell = Callable[[float], None]
+# When which course goes on; without a case it is a story of a domain app.
+Agenda = list[tuple[datetime, int, Case | None, Course]]
 
 
 def worlds_of(seed: int, sisters: tuple[Sister, ...] = (QI,)) -> list[World]:
@@ -49,11 +51,15 @@ def simulate(
     seed: int = 1,
     worlds: list[World] | None = None,
     tell: Tell | None = None,
+    stories: Sequence[Course] = (),
 ) -> list[World]:
-    """Live through the days before `until`, in each county with so many requests."""
+    """Live through the days before `until`, in each county with so many requests.
+
+    `stories` are what domain apps have happen meanwhile: each says when it goes on.
+    """
     start, worlds = until - timedelta(days=days), worlds or worlds_of(seed)
     coming = heapq.merge(*(_coming(world, start, until, requests) for world in worlds), key=_when)
-    live(coming, start=start, until=until, worlds=worlds, tell=tell)
+    live(coming, start=start, until=until, worlds=worlds, tell=tell, stories=stories)
     for world in worlds:
         put_signs(world, until)
     return worlds
@@ -66,10 +72,16 @@ def live(
     until: datetime,
     worlds: list[World],
     tell: Tell | None = None,
+    stories: Sequence[Course] = (),
 ) -> None:
     """Let time run from start to until, with what comes in, in the order of time."""
     passing = _Passing(worlds, start, until)
-    agenda: list[tuple[datetime, int, Case, Course]] = []
+    agenda: Agenda = [
+        (first, -number, None, story)
+        for number, story in enumerate(stories, start=1)
+        if (first := next(story, None))
+    ]
+    heapq.heapify(agenda)
     for number, (at, world, arrival) in enumerate(coming):
         _live(agenda, at, passing)
         case, course = begin(world, arrival)
@@ -95,15 +107,16 @@ def _when(coming: Coming) -> datetime:
     return coming[0]
 
 
-def _live(
-    agenda: list[tuple[datetime, int, Case, Course]], until: datetime, passing: "_Passing"
-) -> None:
+def _live(agenda: Agenda, until: datetime, passing: "_Passing") -> None:
     """Let everybody act whose time comes before `until`."""
     while agenda and agenda[0][0] <= until:
         at, number, case, course = agenda[0]
         passing.to(at)
-        following = None if case.is_over else next(course, None)
-        if following is None or case.is_over:
+        is_over = case is not None and case.is_over
+        following = None if is_over else next(course, None)
+        if case is None:
+            passing.wake(at)
+        if following is None or (case is not None and case.is_over):
             heapq.heappop(agenda)
         else:
             heapq.heapreplace(agenda, (following, number, case, course))
@@ -123,6 +136,11 @@ class _Passing:
         while self._look <= at:
             self.look(self._look)
             self._look += LOOK
+
+    def wake(self, at: datetime) -> None:
+        """Have the sweep look next time: a story changed matters that no world knows."""
+        for world in self._worlds:
+            world.wakes = at
 
     def look(self, now: datetime) -> None:
         if any(world.wakes and world.wakes <= now for world in self._worlds):

@@ -8,6 +8,7 @@ from daodi.web.entry import Entry
 class PlansConfig(AppConfig):
     name = "daodi.apps.plans"
     mount = "plans/"
+    story = "daodi.apps.plans.story.story"
     entries = (
         Entry(_("Plans"), "plans:plans", "map"),
         Entry(_("Tasks of our unit"), "plans:ours", "checklist", (Role.HANDLER, Role.LEADER)),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from daodi.apps.plans import views, views_lines, views_ours
+from daodi.apps.plans import views, views_lines, views_maps, views_ours
 
 app_name = "plans"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("all/<int:pk>/lines/<int:line>/remove/", views_lines.line_remove, name="line_remove"),
     path("all/<int:pk>/lines/<int:line>/amend/", views_lines.line_amend, name="line_amend"),
     path("all/<int:pk>/lines/<int:line>/back/", views_lines.line_back, name="line_back"),
+    path("maps/<str:name>/", views_maps.show_map, name="map"),
+    path("maps/<str:name>.pdf", views_maps.map_pdf, name="map_pdf"),
     path("ours/", views_ours.ours, name="ours"),
     path("ours/<int:pk>/", views_ours.progress, name="progress"),
 ]

@@ -39,6 +39,12 @@ def test_access(cast, outsider, manager) -> None:
         ),
         Page("plans:line_amend", [plan.pk, line.pk], **posted),
         Page("plans:line_back", [plan.pk, line.pk], **posted),
+        *(
+            Page("plans:map", [name], answers=dict.fromkeys(everybody, 200))
+            for name in ("decision", "battle", "road")
+        ),
+        Page("plans:map", ["treasure"]),
+        Page("plans:map_pdf", ["treasure"]),
         Page("plans:ours", answers={"handler": 200, "leader": 200, "outsider": 200}),
         Page(
             "plans:progress", [line.pk], method="post", answers={"handler": 422, "leader": 422}

@@ -1,0 +1,261 @@
+"""What happens to three schemes in a quarter of the demo county: told through the services."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+from daodi.apps.plans.drafting import NewLine, add_lines, make_plan
+from daodi.apps.plans.issuing import add_task, amend, bring_back, issue, send_tasks
+from daodi.apps.plans.models import Line, Plan, Step, TeamMember
+from daodi.apps.plans.progress import Said, report_progress
+from daodi.apps.plans.querysets import HEAD, ITEM, TASK
+from daodi.apps.plans.reading import split_number
+from daodi.core.ledgers.models import Ledger
+from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
+from daodi.core.people.models import DEMO_PREFIX, Member, Unit
+from daodi.core.people.roles import Role
+from daodi.core.workflow.services import perform
+
+BOOK = Path(__file__).with_name("story.yaml")
+WEEKS, WEEK = 13, timedelta(days=7)
+LASTS = timedelta(weeks=26)
+# How much of the planned pace each manner keeps.
+PACES = {"well": 1.0, "slow": 0.6, "stuck": 0.3, "done": 1.5, "back": 1.8}
+BLOCKED = (
+    "资金拨付慢，正与县财政局对接",
+    "涉及三家单位交叉施工，需专班协调",
+    "个别群众不同意选址，正在上门",
+)
+NEXT = ("继续推进下一批", "本周组织现场核验", "完成资料归档", "开展中期验收")
+WHY = "常委会第 9 次会议研究：汛期施工受限，同意顺延三周。"
+ADDED = "群众在“问政帮你办”集中反映，专班会议决定增列。"
+AGAIN = "巡查发现井盖再次松动 17 处，转回原责任单位。"
+EXTENDED, NEW_TASK, CAME_BACK = 5, 7, 11
+# On which day of a week, at which hour, what is done.
+Act = tuple[int, int, Callable[[datetime], None]]
+
+
+def story(until: datetime, seed: int) -> Iterator[datetime]:
+    """Issue three schemes and live through a quarter; each time is when the next acts are done."""
+    start = until - WEEKS * WEEK
+    monday = start - timedelta(days=start.weekday())
+    teller = _Teller(seed, monday)
+    yield _at(monday, 0, 9, 40)
+    teller.issue(_at(monday, 0, 9, 40))
+    for week in range(WEEKS + 1):
+        for day, hour, act in teller.week(week):
+            at = _at(monday, 7 * week + day, hour, 20)
+            if at >= until:
+                return
+            yield at
+            act(at)
+
+
+def _at(monday: datetime, days: int, hour: int, minute: int) -> datetime:
+    day = (monday + timedelta(days=days)).date()
+    return datetime.combine(day, time(hour, minute), timezone.get_current_timezone())
+
+
+class _Teller:
+    """Who acts, and what they say."""
+
+    def __init__(self, seed: int, monday: datetime) -> None:
+        self.first, self.turn = monday.date(), count(seed)
+        self.known: dict[tuple[int, Role], Member] = {}
+        self.ledger = Ledger.objects.with_units().get(code="tasks")
+        self.units = {unit.code: unit for unit in Unit.objects.all()}
+        centre, office = self.ledger.unit, self.ledger.supervising_unit
+        self.operator = self._somebody(centre, Role.OPERATOR)
+        self.caller = self._somebody(centre, Role.CALLER)
+        self.supervisor = self._somebody(office, Role.SUPERVISOR)
+        self.paces: dict[str, str] = {}
+
+    def week(self, week: int) -> list[Act]:
+        """Return what is done in a week: on which day, at which hour."""
+        acts: list[Act] = []
+        if week == 0:
+            acts += [(0, 15, self.report), (2, 16, self.report)]
+        if week == EXTENDED:
+            acts.append((1, 10, self.extend))
+        if week == NEW_TASK:
+            acts.append((2, 10, self.add))
+        if week == CAME_BACK:
+            acts.append((1, 11, self.come_back))
+        return [*acts, (3, 16, self.report), (4, 10, self.hand_in), (4, 15, self.clear)]
+
+    def issue(self, now: datetime) -> None:
+        for scheme in yaml.safe_load(BOOK.read_text(encoding="utf-8")):
+            given = {
+                name: scheme[name]
+                for name in ("title", "source_kind", "source", "source_number", "aim", "team")
+            }
+            plan = Plan(
+                ledger=self.ledger,
+                category=self.ledger.categories.get(code="ZX"),
+                source_date=self.first - timedelta(days=5),
+                first_day=self.first,
+                last_day=self.first + LASTS,
+                is_public=scheme.get("is_public", False),
+                **given,
+            )
+            team = [TeamMember(duty=d, name=name, post=post) for d, name, post in scheme["people"]]
+            make_plan(plan, team, by=self.operator, now=now)
+            add_lines(plan, list(self._lines(scheme["heads"])), by=self.operator)
+            issue(plan, by=self.operator, now=now)
+            send_tasks(plan, by=self.operator, now=now)
+
+    def _lines(self, heads: list[dict[str, Any]]) -> Iterator[NewLine]:
+        for head in heads:
+            yield _titled(HEAD, head["title"])
+            for item in head["items"]:
+                yield _titled(ITEM, item["title"])
+                for number, task in enumerate(item["tasks"], start=1):
+                    self.paces[task["title"]] = task["pace"]
+                    yield self._task(number, task)
+
+    def _task(self, number: int, task: dict[str, Any]) -> NewLine:
+        lead = self.units[task["lead"]]
+        line = Line(
+            level=TASK,
+            number=f"{number}.",
+            title=task["title"],
+            standard=task["standard"],
+            lead=lead,
+            leader=str(self._somebody(lead, Role.LEADER)),
+            handler=str(self._somebody(lead, Role.HANDLER)),
+            due=self._day(task["week"]),
+            target=Decimal(task["target"]) if "target" in task else None,
+            measure=task.get("measure", ""),
+            evidence="现场前后对比照片、验收单",
+        )
+        steps = [Step(title=words, day=self._day(week)) for week, words in task.get("steps", ())]
+        return NewLine(line, [self.units[code] for code in task["joint"]], steps)
+
+    def _day(self, week: int) -> date:
+        return self.first + week * WEEK - timedelta(days=3)
+
+    def report(self, now: datetime) -> None:
+        """Let every unit say in one line how its tasks go."""
+        for line in self._open():
+            if line.matter and line.matter.state in {State.DISPATCHED, State.HANDLING}:
+                self._say(line, now)
+
+    def _say(self, line: Line, now: datetime) -> None:
+        share = self._share(line, now)
+        pace = self.paces.get(line.title, "well")
+        count = round(line.target * Decimal(share)) if line.target else None
+        done = f"累计完成 {count} {line.measure}" if count else f"完成进度约 {share:.0%}"
+        blocked = self._one_of(BLOCKED) if pace in {"slow", "stuck"} and share else ""
+        today = timezone.localtime(now).date()
+        reached = [
+            step.pk
+            for step in line.steps.all()
+            if step.day and step.day <= today and pace not in {"slow", "stuck"}
+        ]
+        said = Said(done, self._one_of(NEXT), blocked, count, reached)
+        report_progress(line, said, by=self._handler(line), now=now)
+
+    def _share(self, line: Line, now: datetime) -> float:
+        today = timezone.localtime(now).date()
+        whole = (line.ends(line.plan) - line.plan.first_day).days
+        pace = PACES[self.paces.get(line.title, "well")]
+        return min(1.0, max(0.0, pace * (today - line.plan.first_day).days / whole))
+
+    def hand_in(self, now: datetime) -> None:
+        """Let units hand in what is whole, signed by their leader."""
+        for line in self._open():
+            if line.matter and line.matter.state == State.HANDLING and self._share(line, now) >= 1:
+                handler, leader = self._handler(line), self._somebody(_lead(line), Role.LEADER)
+                words = {
+                    "account": f"已按标准完成：{line.standard}。资料随附。",
+                    "answer": f"{line.title}已完成，达到“{line.standard}”的标准。",
+                }
+                matter = _matter(line)
+                perform(matter, "submit", by=handler, now=now, **words)
+                perform(_matter(line), "sign", by=leader, now=now + timedelta(minutes=20))
+
+    def clear(self, now: datetime) -> None:
+        """Let somebody else check what was handed in a week ago, and strike it off."""
+        for line in self._open():
+            handed_in = line.matter.handed_in_at if line.matter else None
+            if handed_in and now - handed_in > timedelta(days=5):
+                perform(_matter(line), "clear", by=self.caller, now=now)
+
+    def extend(self, now: datetime) -> None:
+        """Amend what the rain holds up."""
+        for line in self._open():
+            if self.paces.get(line.title) == "slow" and line.due and line.counted_in_id is None:
+                due = line.due + 3 * WEEK
+                amend(line, {"due": due}, why=WHY, by=self.operator, now=now)
+                break
+
+    def add(self, now: datetime) -> None:
+        plan = self._plans()[0]
+        new = NewLine(
+            Line(
+                level=TASK,
+                number="4.",
+                title="修补小区门前破损路面 45 处",
+                lead=self.units["SZZX"],
+                standard="一处一照，雨后无积水",
+                due=self._day(15),
+                target=Decimal(45),
+                measure="处",
+            )
+        )
+        after = plan.lines.tasks().filter(number="3.").order_by("place").first()
+        add_task(plan, new, after, why=ADDED, by=self.operator, now=now)
+
+    def come_back(self, now: datetime) -> None:
+        """Send out again what was cleared and is there again."""
+        back = [title for title, pace in self.paces.items() if pace == "back"]
+        for line in Line.objects.filter(title__in=back, matter__state=State.CLEARED):
+            line.plan = next(plan for plan in self._plans() if plan.pk == line.plan_id)
+            bring_back(line, due=self._day(15), text=AGAIN, by=self.operator, now=now)
+
+    def _open(self) -> list[Line]:
+        plans = {plan.pk: plan for plan in self._plans()}
+        lines = list(Line.objects.filter(plan__in=plans).open().for_tree())
+        for line in lines:
+            line.plan = plans[line.plan_id]
+        return lines
+
+    def _plans(self) -> list[Plan]:
+        return list(Plan.objects.for_page().filter(ledger=self.ledger).order_by("pk"))
+
+    def _handler(self, line: Line) -> Member:
+        return self._somebody(_lead(line), Role.HANDLER)
+
+    def _one_of(self, words: Sequence[str]) -> str:
+        return words[next(self.turn) % len(words)]
+
+    def _somebody(self, unit: Unit, role: Role) -> Member:
+        """Return somebody with this role in the unit or the nearest one above it."""
+        if (unit.pk, role) not in self.known:
+            staff = Member.objects.active().with_role(role).select_related("unit", "user")
+            staff = staff.exclude(user__username__startswith=DEMO_PREFIX)
+            above = staff.filter(unit__path__in=unit.line()).order_by("-unit__path", "pk")
+            self.known[unit.pk, role] = above[0]
+        return self.known[unit.pk, role]
+
+
+def _titled(level: int, words: str) -> NewLine:
+    number, title = split_number(words)
+    return NewLine(Line(level=level, number=number, title=title))
+
+
+def _lead(line: Line) -> Unit:
+    if line.lead is None:
+        raise LookupError(f"nobody leads for {line}")
+    return line.lead
+
+
+def _matter(line: Line) -> Matter:
+    return Matter.objects.for_page().get(pk=line.matter_id)
