@@ -1,9 +1,12 @@
 """Every page under the rules of WCAG 2.2 AA that a machine can check, at three widths."""
 
 from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
@@ -147,6 +150,21 @@ def test_the_desk(screen, course, cast, half) -> None:
     mine = pages[HALVES.index(half) :: len(HALVES)]
     assert len(mine) > LEAST_IN_HALF
     assert faults_of(screen.signed_in(chief), mine) == {}
+
+
+@pytest.mark.skipif(not apps.is_installed("daodi.apps.plans"), reason="this site has no plans")
+def test_plans(screen, operator) -> None:
+    """The maps too, and a plan with a task in it; its makers stand in the app."""
+    makers = import_module("daodi.apps.plans.tests.makers")
+    plan = makers.issued_plan(operator, is_public=True, last_day=date(2099, 1, 1))
+    line, draft = plan.lines.tasks().get(), makers.draft_plan(operator)
+    chief = make_member("chief", *Role, unit="county", parent=None)
+    known = {f"plans:{name}": [plan.pk] for name in ("plan", "opinions", "meetings", "deed_list")}
+    known |= {f"plans:{name}": [draft.pk] for name in ("plan_edit", "line_new")}
+    known |= {"plans:line": [plan.pk, line.pk], "plans:line_edit": [plan.pk, line.pk]}
+    pages = [path for path in paths_in("plans", known) if is_page(path, chief)]
+    pages += [reverse("plans:map", args=[name]) for name in ("decision", "battle", "road")]
+    assert faults_of(screen.signed_in(chief), pages) == {}
 
 
 def test_a_matter_before_who_has_to_do_with_it(screen, course, cast) -> None:

@@ -135,7 +135,7 @@ class LineForm(forms.ModelForm):
         self.fields["lead"] = OneOf(units, groups, label=_("Lead unit"), required=False)
         self.fields["joint"] = SeveralOf(units, groups, label=_("Joint units"))
         self.fields["steps"] = forms.CharField(
-            label=_("Steps"),
+            label=_("Nodes"),
             widget=text_area(4),
             required=False,
             help_text=_("One a line; what begins with a day, such as 3月底前, has that day."),

@@ -41,7 +41,7 @@ class AmendForm(forms.ModelForm):
 class ProgressForm(forms.Form):
     """One line of the week: what was done, what is next, what blocks."""
 
-    done = forms.CharField(label=_("Done"), max_length=LONGEST)
+    done = forms.CharField(label=_("Done so far"), max_length=LONGEST)
     next = forms.CharField(label=_("Next"), max_length=LONGEST, required=False)
     blocked = forms.CharField(label=_("Blocked by"), max_length=LONGEST, required=False)
 

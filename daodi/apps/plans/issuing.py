@@ -12,9 +12,8 @@ from procrastinate.contrib.django import app
 from daodi.apps.plans.drafting import NewLine, lacking, put_lines
 from daodi.apps.plans.models import Amendment, Line, Plan
 from daodi.apps.plans.rights import check_issuer
+from daodi.apps.plans.sending import send_line
 from daodi.core.exceptions import Refused
-from daodi.core.intake.filing import LONGEST_TEXT, Filing, file_matter
-from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.people.models import Member, Unit
@@ -27,7 +26,6 @@ AMENDABLE = (
     "target", "measure",
 )  # fmt: skip
 SENDING = "daodi.apps.plans.tasks.send_plan"
-LONGEST_TITLE = 120
 SHOWN = 3
 # So many days after it was cleared, a problem that is there again is one that came back.
 RETURNS_WITHIN = timedelta(days=180)
@@ -59,7 +57,7 @@ def issue(plan: Plan, *, by: Member, now: datetime) -> None:
 def send_tasks(plan: Plan, *, by: Member, now: datetime) -> int:
     """Make matters of all tasks that have none, each by itself: what stops is gone on with."""
     keys = plan.lines.not_sent().order_by("place").values_list("pk", flat=True)
-    return sum(_send(plan, pk, by, now) for pk in list(keys))
+    return sum(send_line(plan, pk, by=by, now=now) for pk in list(keys))
 
 
 @transaction.atomic
@@ -101,10 +99,11 @@ def add_task(
     if plan.is_draft:
         raise Refused(_("This plan was not issued yet: add the line to the draft."))
     why = needed(why, _("why the plan is changed"))
+    new.line.first_day = new.line.first_day or timezone.localtime(now).date()
     (line,) = put_lines(plan, [new], after)
     if any(each.pk == line.pk for each, _missing in lacking(plan)):
         raise Refused(_("A task needs a lead unit, a standard of completion and a day."))
-    _send(plan, line.pk, by, now)
+    send_line(plan, line.pk, by=by, now=now)
     plan.seen_by_units = _sight(plan)
     plan.save(update_fields=["seen_by_units"])
     _next_edition(plan, [{"line": str(line), "fields": {}}], why, by, now)
@@ -148,60 +147,6 @@ def _next_edition(
     return Amendment.objects.create(
         plan=plan, edition=plan.edition, why=why, changes=changes, by=by.hand, at=now
     )
-
-
-@transaction.atomic
-def _send(plan: Plan, pk: int, by: Member, now: datetime) -> bool:
-    line = Line.objects.select_for_update(of=("self",)).select_related("lead").get(pk=pk)
-    if line.matter_id or line.lead is None:
-        return False
-    line.plan = plan
-    matter = file_matter(plan.ledger, _filing(line), now=now, by=by, channel=Channel.IMPORT).matter
-    kind = {"kind": Kind.TASK, "urgency": Urgency.NORMAL}
-    perform(matter, "list", category=plan.category, by=by, now=now, **kind)
-    until = max(line.ends(plan), timezone.localtime(now).date())
-    perform(matter, "schedule", until=until, text=line.due_words, by=by, now=now)
-    joint = list(line.joint.all())
-    perform(matter, "dispatch", lead=line.lead, joint=joint, by=by, now=now)
-    line.matter = matter
-    line.save(update_fields=["matter"])
-    return True
-
-
-def _filing(line: Line) -> Filing:
-    plan = line.plan
-    known = {
-        "standard": line.standard,
-        "source": " ".join(filter(None, (plan.source, plan.source_number))),
-    }
-    asked = {spec.name for spec in plan.ledger.extra_fields()}
-    return Filing(
-        title=line.title[:LONGEST_TITLE],
-        text=_text(line)[:LONGEST_TEXT],
-        kind=Kind.TASK,
-        category=plan.category,
-        extra={name: value for name, value in known.items() if name in asked},
-    )
-
-
-def _text(line: Line) -> str:
-    """Write a task as its unit reads it."""
-    steps = [
-        f"{number}. {step.title}" + (f"（{step.day:%Y-%m-%d}）" if step.day else "")
-        for number, step in enumerate(line.steps.all(), start=1)
-    ]
-    amount = f"{line.target:g} {line.measure}" if line.target else ""
-    parts = (
-        (Line.label_of("standard"), line.standard),
-        (Line.label_of("target"), amount),
-        (Line.label_of("leader"), line.leader),
-        (Line.label_of("handler"), line.handler),
-        (_("Steps"), "\n".join(["", *steps]) if steps else ""),
-        (Line.label_of("evidence"), line.evidence),
-        (_("Plan"), line.plan.title),
-    )
-    said = [f"{label}：{value}" for label, value in parts if value]
-    return "\n".join([line.text or line.title, *said])
 
 
 def _sight(plan: Plan) -> list[int]:

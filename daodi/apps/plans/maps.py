@@ -12,6 +12,7 @@ from daodi.apps.plans.showing import LIGHTS, Row
 from daodi.lib.due import weeks
 
 DAYS_OF_A_WEEK = 7
+NARROW = 12
 CURVE = 100  # height of a curve: per cent
 
 
@@ -43,9 +44,12 @@ class Axis:
         """Return where each month begins, and what it is called."""
         found, day = [], self.first
         while day <= self.last:
+            following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
             label = f"{day:%Y-%m}" if day.month == 1 or day == self.first else f"{day:%m}"
-            found.append((self.at(day), label))
-            day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+            # The rest of a month at the left end is too narrow for its name.
+            is_narrow = day == self.first and (following - day).days * NARROW < self.days
+            found.append((self.at(day), "" if is_narrow else label))
+            day = following
         return found
 
 

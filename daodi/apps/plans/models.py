@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from daodi.apps.plans.querysets import HEAD, TASK, LineQuerySet, PlanQuerySet
 from daodi.apps.plans.records import Amendment, Progress
+from daodi.apps.plans.talks import Meeting, Opinion, Resolution, Round, Verdict
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.lib.due import Repeats
 
-__all__ = ["Amendment", "Line", "Plan", "Progress", "Step", "TeamMember"]
+__all__ = [
+    "Amendment", "Line", "Meeting", "Opinion", "Plan", "Progress", "Resolution", "Round", "Step",
+    "TeamMember", "Verdict",
+]  # fmt: skip
 
 
 class Plan(models.Model):
@@ -177,7 +181,9 @@ class Line(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
+        # 一、 and （三） need no space behind them, 5. does.
+        space = " " if self.number and self.number[-1] not in "、)）" else ""
+        return f"{self.number}{space}{self.title}"
 
     @classmethod
     def label_of(cls, name: str) -> str:

@@ -45,7 +45,7 @@ def _bar(bar: Bar, axis: Axis) -> Shown:
         "title": str(row.line),
         "unit": str(row.line.lead or row.line.units),
         "due": f"{row.last:%m-%d}",
-        "forecast": f"{bar.forecast:%m-%d}" if bar.forecast else "",
+        "forecast": f"{bar.forecast:%Y-%m-%d}" if bar.forecast else "",
         "late_by": max(0, bar.late_by),
         "code": row.light.code,
         "light": str(row.light.word),

@@ -86,7 +86,7 @@ def counted(line: Line) -> Decimal | None:
 def _text(said: Said) -> str:
     done = needed(said.done, _("what was done"))
     parts = (
-        (_("Done"), done),
+        (_("Done so far"), done),
         (_("Next"), said.next),
         (_("Blocked by"), said.blocked),
         (_("By now"), f"{said.count:f}".rstrip("0").rstrip(".") if said.count else ""),

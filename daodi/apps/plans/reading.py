@@ -143,7 +143,7 @@ class _Filled:
         steps = given.get("steps", "")
         if any(len(step) > LONGEST_STEP for step in steps.splitlines()):
             line.more[f"{columns.of('steps')}（原文）"] = steps
-            self._doubt(_("%(what)s was cut short."), what=_("Steps"))
+            self._doubt(_("%(what)s was cut short."), what=_("Nodes"))
         line.more |= {name: cells[name] for name in columns.others if cells[name]}
         return NewLine(line, joint, steps_in(steps, self.plan))
 

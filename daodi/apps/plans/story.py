@@ -1,21 +1,20 @@
 """What happens to three schemes in a quarter of the demo county: told through the services."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
-from pathlib import Path
-from typing import Any
 
-import yaml
 from django.utils import timezone
 
 from daodi.apps.plans.drafting import NewLine, add_lines, make_plan
 from daodi.apps.plans.issuing import add_task, amend, bring_back, issue, send_tasks
-from daodi.apps.plans.models import Line, Plan, Step, TeamMember
+from daodi.apps.plans.models import Line, Meeting, Plan
 from daodi.apps.plans.progress import Said, report_progress
-from daodi.apps.plans.querysets import HEAD, ITEM, TASK
-from daodi.apps.plans.reading import split_number
+from daodi.apps.plans.querysets import TASK
+from daodi.apps.plans.schemes import Schemes
+from daodi.apps.plans.showing import rows_of
+from daodi.apps.plans.talking import call_meeting, resolve, write_minutes
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
@@ -23,9 +22,7 @@ from daodi.core.people.models import DEMO_PREFIX, Member, Unit
 from daodi.core.people.roles import Role
 from daodi.core.workflow.services import perform
 
-BOOK = Path(__file__).with_name("story.yaml")
 WEEKS, WEEK = 13, timedelta(days=7)
-LASTS = timedelta(weeks=26)
 # How much of the planned pace each manner keeps.
 PACES = {"well": 1.0, "slow": 0.6, "stuck": 0.3, "done": 1.5, "back": 1.8}
 BLOCKED = (
@@ -38,6 +35,9 @@ WHY = "常委会第 9 次会议研究：汛期施工受限，同意顺延三周�
 ADDED = "群众在“问政帮你办”集中反映，专班会议决定增列。"
 AGAIN = "巡查发现井盖再次松动 17 处，转回原责任单位。"
 EXTENDED, NEW_TASK, CAME_BACK = 5, 7, 11
+MEETINGS = (4, 8, 12)
+MINUTES = "听取各牵头单位汇报，逐项研判受阻任务；要求专班到现场办公，下次会议对账。"
+DECIDED = "由县财政局一周内核定受阻项目资金拨付计划，报专班备案。"
 # On which day of a week, at which hour, what is done.
 Act = tuple[int, int, Callable[[datetime], None]]
 
@@ -75,7 +75,8 @@ class _Teller:
         self.operator = self._somebody(centre, Role.OPERATOR)
         self.caller = self._somebody(centre, Role.CALLER)
         self.supervisor = self._somebody(office, Role.SUPERVISOR)
-        self.paces: dict[str, str] = {}
+        self.schemes = Schemes(self.first, self.units, self._somebody)
+        self.paces = self.schemes.paces
 
     def week(self, week: int) -> list[Act]:
         """Return what is done in a week: on which day, at which hour."""
@@ -88,58 +89,16 @@ class _Teller:
             acts.append((2, 10, self.add))
         if week == CAME_BACK:
             acts.append((1, 11, self.come_back))
+        if week in MEETINGS:
+            acts.append((0, 9, self.meet))
         return [*acts, (3, 16, self.report), (4, 10, self.hand_in), (4, 15, self.clear)]
 
     def issue(self, now: datetime) -> None:
-        for scheme in yaml.safe_load(BOOK.read_text(encoding="utf-8")):
-            given = {
-                name: scheme[name]
-                for name in ("title", "source_kind", "source", "source_number", "aim", "team")
-            }
-            plan = Plan(
-                ledger=self.ledger,
-                category=self.ledger.categories.get(code="ZX"),
-                source_date=self.first - timedelta(days=5),
-                first_day=self.first,
-                last_day=self.first + LASTS,
-                is_public=scheme.get("is_public", False),
-                **given,
-            )
-            team = [TeamMember(duty=d, name=name, post=post) for d, name, post in scheme["people"]]
+        for plan, team, lines in self.schemes.all(self.ledger):
             make_plan(plan, team, by=self.operator, now=now)
-            add_lines(plan, list(self._lines(scheme["heads"])), by=self.operator)
+            add_lines(plan, lines, by=self.operator)
             issue(plan, by=self.operator, now=now)
             send_tasks(plan, by=self.operator, now=now)
-
-    def _lines(self, heads: list[dict[str, Any]]) -> Iterator[NewLine]:
-        for head in heads:
-            yield _titled(HEAD, head["title"])
-            for item in head["items"]:
-                yield _titled(ITEM, item["title"])
-                for number, task in enumerate(item["tasks"], start=1):
-                    self.paces[task["title"]] = task["pace"]
-                    yield self._task(number, task)
-
-    def _task(self, number: int, task: dict[str, Any]) -> NewLine:
-        lead = self.units[task["lead"]]
-        line = Line(
-            level=TASK,
-            number=f"{number}.",
-            title=task["title"],
-            standard=task["standard"],
-            lead=lead,
-            leader=str(self._somebody(lead, Role.LEADER)),
-            handler=str(self._somebody(lead, Role.HANDLER)),
-            due=self._day(task["week"]),
-            target=Decimal(task["target"]) if "target" in task else None,
-            measure=task.get("measure", ""),
-            evidence="现场前后对比照片、验收单",
-        )
-        steps = [Step(title=words, day=self._day(week)) for week, words in task.get("steps", ())]
-        return NewLine(line, [self.units[code] for code in task["joint"]], steps)
-
-    def _day(self, week: int) -> date:
-        return self.first + week * WEEK - timedelta(days=3)
 
     def report(self, now: datetime) -> None:
         """Let every unit say in one line how its tasks go."""
@@ -205,7 +164,7 @@ class _Teller:
                 title="修补小区门前破损路面 45 处",
                 lead=self.units["SZZX"],
                 standard="一处一照，雨后无积水",
-                due=self._day(15),
+                due=self.schemes.day(15),
                 target=Decimal(45),
                 measure="处",
             )
@@ -218,7 +177,21 @@ class _Teller:
         back = [title for title, pace in self.paces.items() if pace == "back"]
         for line in Line.objects.filter(title__in=back, matter__state=State.CLEARED):
             line.plan = next(plan for plan in self._plans() if plan.pk == line.plan_id)
-            bring_back(line, due=self._day(15), text=AGAIN, by=self.operator, now=now)
+            bring_back(line, due=self.schemes.day(15), text=AGAIN, by=self.operator, now=now)
+
+    def meet(self, now: datetime) -> None:
+        """Hold the month's review of each plan; what it decides is a task."""
+        for plan in self._plans():
+            rows = rows_of([plan], list(plan.lines.for_tree()), None, now)
+            meeting = Meeting(
+                plan=plan, kind=Meeting.Kind.MONTH, day=now.date(), place="县政府二楼会议室"
+            )
+            call_meeting(meeting, rows, by=self.supervisor, now=now)
+            write_minutes(meeting, MINUTES, by=self.supervisor)
+            if any(each["blocked"] for each in meeting.agenda):
+                due = now.date() + timedelta(days=7)
+                treasury = self.units["CZJ"]
+                resolve(meeting, text=DECIDED, lead=treasury, due=due, by=self.operator, now=now)
 
     def _open(self) -> list[Line]:
         plans = {plan.pk: plan for plan in self._plans()}
@@ -244,11 +217,6 @@ class _Teller:
             above = staff.filter(unit__path__in=unit.line()).order_by("-unit__path", "pk")
             self.known[unit.pk, role] = above[0]
         return self.known[unit.pk, role]
-
-
-def _titled(level: int, words: str) -> NewLine:
-    number, title = split_number(words)
-    return NewLine(Line(level=level, number=number, title=title))
 
 
 def _lead(line: Line) -> Unit:

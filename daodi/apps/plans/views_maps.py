@@ -48,7 +48,7 @@ class MapForm(forms.Form):
         super().__init__(*args)
         choices = [(str(plan.pk), str(plan)) for plan in plans]
         self.fields["plan"] = forms.ChoiceField(
-            label=_("Plan"), required=False, choices=[("", _("All plans")), *choices]
+            label=_("Which plan"), required=False, choices=[("", _("All plans")), *choices]
         )
         if name == "decision":
             del self.fields["by"]

@@ -1,5 +1,10 @@
+from datetime import date
+
+from daodi.apps.plans.models import Meeting
+from daodi.apps.plans.talking import call_meeting, give_opinion, open_round
 from daodi.apps.plans.tests.makers import draft_plan, issued_plan
 from tests.access import Page, check, check_complete
+from tests.makers import NOON, make_unit
 
 PLANNERS = ("operator", "supervisor", "manager")
 UNITS = ("handler", "leader", "caller")
@@ -45,6 +50,10 @@ def test_access(cast, outsider, manager) -> None:
         ),
         Page("plans:map", ["treasure"]),
         Page("plans:map_pdf", ["treasure"]),
+        *talk_pages(plan, draft, planners, operator, all_of_us),
+        Page("plans:deeds", stranger=200, others=200),
+        Page("plans:deed_list", [plan.pk], stranger=404),
+        Page("plans:judge", [plan.pk, line.pk], method="post", stranger=404),
         Page("plans:ours", answers={"handler": 200, "leader": 200, "outsider": 200}),
         Page(
             "plans:progress", [line.pk], method="post", answers={"handler": 422, "leader": 422}
@@ -52,3 +61,22 @@ def test_access(cast, outsider, manager) -> None:
     ]  # fmt: skip
     check(pages, everybody)
     check_complete("plans", pages)
+
+
+def talk_pages(plan, draft, planners, operator, all_of_us) -> list[Page]:
+    """Whoever sees a plan reads what is said of it; planners ask, answer, call and resolve."""
+    bureau = make_unit("elsewhere2")
+    asked = open_round(draft, [bureau], until=date(2026, 3, 9), by=operator, now=NOON)
+    given = {"text": "Too early.", "way": "written", "line": None, "by": operator, "now": NOON}
+    opinion = give_opinion(asked, unit=bureau, **given)
+    meeting = call_meeting(Meeting(plan=plan, day=NOON.date()), [], by=operator, now=NOON)
+    posted = {"method": "post", "answers": dict.fromkeys(planners, 422)}
+    return [
+        Page("plans:opinions", [plan.pk], answers=all_of_us),
+        Page("plans:opinion_give", [draft.pk, asked.pk], **posted),
+        Page("plans:opinion_answer", [draft.pk, opinion.pk], **posted),
+        Page("plans:meetings", [plan.pk], answers=all_of_us),
+        Page("plans:meeting", [plan.pk, meeting.pk], answers=all_of_us),
+        Page("plans:meeting_minutes", [plan.pk, meeting.pk], **posted),
+        Page("plans:meeting_resolve", [plan.pk, meeting.pk], **posted),
+    ]
