@@ -4,24 +4,24 @@ Pure: the days between which it must lie are a parameter. What cannot be told fo
 with a doubt, never with a silent guess.
 """
 
-import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from daodi.lib.spans import DECEMBER, last_day_of
 from daodi.lib.text import Sentence
 
-DECEMBER, FIRST_YEAR, LAST_YEAR = 12, 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 QUARTER, HALF = 3, 6
 TENTHS = {"上": 10, "中": 20}
-QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+QUARTERS = {mark: n % 4 + 1 for n, mark in enumerate("一二三四1234")}
 
 
 class Repeats(StrEnum):
@@ -224,9 +224,7 @@ def _month_end(parts: Parts, year: int) -> date:
     part = parts.get("part") or ""
     if part in {"上旬", "初"}:
         return end.replace(day=TENTHS["上"])
-    if part == "中旬":
-        return end.replace(day=TENTHS["中"])
-    return end.replace(day=TENTHS["中"] - 5) if part == "中" else end
+    return end.replace(day=TENTHS["中"]) if part == "中旬" else end
 
 
 def _quarter_end(parts: Parts, year: int) -> date:
@@ -241,13 +239,6 @@ def _year_end(_parts: Parts, year: int) -> date:
     return date(year, DECEMBER, 31)
 
 
-def last_day_of(year: int, month: int) -> date:
-    """Return the last day of a month; raise ValueError when there is no such month."""
-    if not 1 <= month <= DECEMBER:
-        raise ValueError(month)
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
 _SHAPES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (_FULL, _day),
     (_DOTTED_MONTH, _month_end),
@@ -256,11 +247,3 @@ _SHAPES: tuple[tuple[re.Pattern[str], Read], ...] = (
     (_HALF, _half_end),
     (_YEARS_END, _year_end),
 )
-
-
-def weeks(first: date, last: date) -> Iterator[date]:
-    """Yield the Mondays of all weeks that hold a day between the two."""
-    monday = first - timedelta(days=first.weekday())
-    while monday <= last:
-        yield monday
-        monday += timedelta(days=7)

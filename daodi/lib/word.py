@@ -14,7 +14,6 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
 from daodi.lib.sheets.archive import ZIP_ERRORS, entry_names
@@ -52,7 +51,7 @@ def read_word(path: Path) -> Iterator[str | Grid]:
         for block in blocks:
             if isinstance(block, Table):
                 yield Grid([[cell.text.strip() for cell in row.cells] for row in block.rows])
-            elif isinstance(block, Paragraph) and block.text.strip():
+            elif block.text.strip():
                 yield block.text.strip()
     except _DAMAGED as error:
         raise Broken from error

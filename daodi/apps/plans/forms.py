@@ -30,6 +30,18 @@ def ledgers_of(member: Member) -> list[Ledger]:
     return [ledger for ledger in from_rights if may_plan(member, ledger)]
 
 
+class _CategoryField(forms.ModelChoiceField):
+    """A category of these ledgers; of several, each with the name of its own."""
+
+    def __init__(self, ledgers: dict[int, Ledger]) -> None:
+        categories = Category.objects.active().filter(ledger__in=ledgers)
+        super().__init__(queryset=categories.order_by("ledger", "code"), label=_("Category"))
+        self.ledgers = ledgers
+
+    def label_from_instance(self, obj: Category) -> str:
+        return f"{self.ledgers[obj.ledger_id]} · {obj}" if len(self.ledgers) > 1 else str(obj)
+
+
 class PlanForm(forms.ModelForm):
     """A plan: where it comes from, who answers for it, when it begins and ends."""
 
@@ -57,20 +69,12 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.ledgers = {ledger.pk: ledger for ledger in ledgers_of(member)}
-        categories = Category.objects.active().filter(ledger__in=self.ledgers)
-        field = forms.ModelChoiceField(queryset=categories.order_by("ledger", "code"))
-        field.label = _("Category")
-        if len(self.ledgers) > 1:
-            field.label_from_instance = self._with_ledger  # type: ignore[method-assign]
-        self.fields["category"] = field
+        self.fields["category"] = _CategoryField(self.ledgers)
         self.fields["is_public"].help_text = _(
             "For lists of good deeds: residents read them and judge each one."
         )
         if self.instance.pk:
-            self.initial |= _team_words(self.instance.team_members.all())
-
-    def _with_ledger(self, category: Category) -> str:
-        return f"{self.ledgers[category.ledger_id]} · {category}"
+            self.initial.update(_team_words(self.instance.team_members.all()))
 
     def draft(self) -> Plan:
         """Return the plan as it was filled in, with the ledger of its category."""
@@ -113,7 +117,7 @@ class LineForm(forms.ModelForm):
         model = Line
         fields = (
             "level", "number", "title", "text", "standard", "leader", "handler", "first_day",
-            "due", "due_words", "repeats", "target", "measure", "evidence",
+            "due", "due_words", "repeats", "target", "measure", "counted_in", "evidence",
         )  # fmt: skip
         widgets = {
             "text": text_area(3), "standard": text_area(2), "evidence": text_area(2),

@@ -45,8 +45,8 @@ class ProgressForm(forms.Form):
     next = forms.CharField(label=_("Next"), max_length=LONGEST, required=False)
     blocked = forms.CharField(label=_("Blocked by"), max_length=LONGEST, required=False)
 
-    def __init__(self, line: Line, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"line_{line.pk}_%s", **kwargs)
+    def __init__(self, line: Line, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"line_{line.pk}_%s")
         self.use_required_attribute = False
         if line.target and line.counted_in_id is None:
             label = _("By now, of %(target)s %(measure)s") % {

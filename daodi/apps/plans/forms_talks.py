@@ -26,8 +26,10 @@ class RoundForm(forms.Form):
 class OpinionForm(forms.Form):
     """What a unit thinks, of the whole plan or of one line."""
 
-    def __init__(self, asked: Round, units: list[Unit], lines: list[Line], *args: Any) -> None:
-        super().__init__(*args, auto_id=f"round_{asked.pk}_%s")
+    def __init__(
+        self, asked: Round, units: list[Unit], lines: list[Line], data: Any = None
+    ) -> None:
+        super().__init__(data, auto_id=f"round_{asked.pk}_%s")
         self.use_required_attribute = False
         self.fields["unit"] = forms.TypedChoiceField(
             label=_("Unit"),
@@ -56,8 +58,8 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(label=_("How, or why not"), widget=text_area(2))
 
-    def __init__(self, opinion: Opinion, *args: Any) -> None:
-        super().__init__(*args, auto_id=f"opinion_{opinion.pk}_%s")
+    def __init__(self, opinion: Opinion, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"opinion_{opinion.pk}_%s")
         self.use_required_attribute = False
 
 
@@ -69,8 +71,8 @@ class MeetingForm(forms.ModelForm):
         fields = ("kind", "day", "place")
         widgets = {"day": DateInput()}
 
-    def __init__(self, plan: Plan, *args: Any) -> None:
-        super().__init__(*args, instance=Meeting(plan=plan))
+    def __init__(self, plan: Plan, data: Any = None) -> None:
+        super().__init__(data, instance=Meeting(plan=plan))
         self.use_required_attribute = False
 
 

@@ -159,7 +159,7 @@ def _sight(plan: Plan) -> list[int]:
 
 
 def _open_matter(line: Line) -> Matter:
-    matter = Matter.objects.for_page().filter(pk=line.matter_id).first()
+    matter = Matter.objects.for_page().filter(plan_line=line).first()
     if matter is None or not matter.is_open:
         raise Refused(_("This task is not worked on: there is nothing to amend."))
     return matter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from daodi.apps.plans.models import Plan
 from daodi.apps.plans.showing import LIGHTS, Row
-from daodi.lib.due import weeks
+from daodi.lib.spans import weeks
 
 DAYS_OF_A_WEEK = 7
 NARROW = 12

@@ -44,7 +44,7 @@ def report_progress(line: Line, said: Said, *, by: Member, now: datetime) -> Pro
     The line is part of the matter's history. It also signs for the task if nobody has, and meets
     the milestone that waits: nothing is asked twice.
     """
-    matter = Matter.objects.for_page().filter(pk=line.matter_id).first()
+    matter = Matter.objects.for_page().filter(plan_line=line).first()
     if matter is None or not matter.is_open:
         raise Refused(_("This task is not worked on."))
     sides = sides_of(matter, by)

@@ -1,13 +1,17 @@
 """Reading plans and their lines: a chain of methods reads as a sentence."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Member, Unit
+
+if TYPE_CHECKING:
+    from daodi.apps.plans.models import Line, Plan
 
 HEAD, ITEM, TASK = 1, 2, 3
 DONE_STATES = (State.HANDED_IN, State.CLEARED)
@@ -46,6 +50,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class LineQuerySet(models.QuerySet["Line"]):
+    def of(self, plans: Iterable["Plan"]) -> Self:
+        """Keep the lines of these plans."""
+        return self.filter(plan__in=plans)
+
+    def behind(self, line: "Line") -> Self:
+        """Keep what comes behind this line in its plan."""
+        return self.filter(plan=line.plan_id, place__gt=line.place).order_by("place")
+
     def tasks(self) -> Self:
         return self.filter(level=TASK)
 
@@ -77,9 +89,3 @@ class LineQuerySet(models.QuerySet["Line"]):
             "matter__text", "matter__account", "matter__answer", "matter__extra"
         )
         return rows.prefetch_related("joint", "steps").order_by("plan", "place")
-
-
-class ProgressQuerySet(models.QuerySet["Progress"]):
-    def latest(self) -> Self:
-        """Keep the last that was said of each line."""
-        return self.order_by("line", "-period").distinct("line")

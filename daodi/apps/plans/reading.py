@@ -192,8 +192,8 @@ class _Filled:
             self._doubt(_("“%(word)s” is no unit that is known here."), word=word)
         return main.joint
 
-    def _doubt(self, words: str, **values: str) -> None:
-        self.line.doubts.append((words % values)[:300])
+    def _doubt(self, sentence: str, **values: str) -> None:
+        self.line.doubts.append((sentence % values)[:300])
 
 
 def split_number(words: str) -> tuple[str, str]:

@@ -1,9 +1,16 @@
 """What happened to a plan and was said of its tasks: rows that are added."""
 
+from typing import Self
+
 from django.db import models
 
-from daodi.apps.plans.querysets import ProgressQuerySet
 from daodi.core.people.models import Member, Unit
+
+
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def last_said(self) -> Self:
+        """Keep the last that was said of each line."""
+        return self.order_by("line", "-period").distinct("line")
 
 
 class Progress(models.Model):

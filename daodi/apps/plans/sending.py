@@ -47,8 +47,10 @@ def send_matter(
 ) -> Matter:
     """File a task in the plan's ledger and send it to the unit that leads and those that join."""
     matter = file_matter(plan.ledger, filing, now=now, by=by, channel=Channel.IMPORT).matter
-    kind = {"kind": Kind.TASK, "urgency": Urgency.NORMAL}
-    perform(matter, "list", category=plan.category, by=by, now=now, **kind)
+    perform(
+        matter, "list", category=plan.category, kind=Kind.TASK, urgency=Urgency.NORMAL, by=by,
+        now=now,
+    )  # fmt: skip
     perform(matter, "schedule", until=until, text=note, by=by, now=now)
     lead, joint = units
     perform(matter, "dispatch", lead=lead, joint=joint, by=by, now=now)

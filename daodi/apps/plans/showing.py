@@ -134,7 +134,7 @@ def rows_of(
     plans: Iterable[Plan], lines: Sequence[Line], member: Member | None, now: datetime
 ) -> list[Row]:
     """Return all lines as rows in their order, in one query beside those that fetched them."""
-    said = {each.line_id: each for each in Progress.objects.filter(line__in=lines).latest()}
+    said = {each.line_id: each for each in Progress.objects.filter(line__in=lines).last_said()}
     by_plan = {plan.pk: plan for plan in plans}
     today = timezone.localtime(now).date()
     rows = []
@@ -147,7 +147,7 @@ def rows_of(
 def tree_of(rows: Sequence[Row]) -> list[Row]:
     """Hang the rows below each other, count what is below each, and return the topmost."""
     by_key = {row.line.pk: row for row in rows}
-    top = []
+    top: list[Row] = []
     for row in rows:
         above = by_key.get(row.line.parent_id or 0)
         (above.below if above else top).append(row)

@@ -109,7 +109,7 @@ class _Teller:
     def _say(self, line: Line, now: datetime) -> None:
         share = self._share(line, now)
         pace = self.paces.get(line.title, "well")
-        count = round(line.target * Decimal(share)) if line.target else None
+        count = Decimal(round(line.target * Decimal(share))) if line.target else None
         done = f"累计完成 {count} {line.measure}" if count else f"完成进度约 {share:.0%}"
         blocked = self._one_of(BLOCKED) if pace in {"slow", "stuck"} and share else ""
         today = timezone.localtime(now).date()
@@ -132,12 +132,10 @@ class _Teller:
         for line in self._open():
             if line.matter and line.matter.state == State.HANDLING and self._share(line, now) >= 1:
                 handler, leader = self._handler(line), self._somebody(_lead(line), Role.LEADER)
-                words = {
-                    "account": f"已按标准完成：{line.standard}。资料随附。",
-                    "answer": f"{line.title}已完成，达到“{line.standard}”的标准。",
-                }
+                account = f"已按标准完成：{line.standard}。资料随附。"
+                answer = f"{line.title}已完成，达到“{line.standard}”的标准。"
                 matter = _matter(line)
-                perform(matter, "submit", by=handler, now=now, **words)
+                perform(matter, "submit", by=handler, now=now, account=account, answer=answer)
                 perform(_matter(line), "sign", by=leader, now=now + timedelta(minutes=20))
 
     def clear(self, now: datetime) -> None:
@@ -195,7 +193,7 @@ class _Teller:
 
     def _open(self) -> list[Line]:
         plans = {plan.pk: plan for plan in self._plans()}
-        lines = list(Line.objects.filter(plan__in=plans).open().for_tree())
+        lines = list(Line.objects.of(plans.values()).open().for_tree())
         for line in lines:
             line.plan = plans[line.plan_id]
         return lines
@@ -226,4 +224,4 @@ def _lead(line: Line) -> Unit:
 
 
 def _matter(line: Line) -> Matter:
-    return Matter.objects.for_page().get(pk=line.matter_id)
+    return Matter.objects.for_page().get(plan_line=line)

@@ -36,7 +36,8 @@ FILES = {
 
 def fetch_plan(member: Member, pk: int) -> Plan:
     """Return a plan that the member may see; otherwise it is not there."""
-    return get_object_or_404(Plan.objects.visible_to(member).for_page(), pk=pk)
+    found: Plan = get_object_or_404(Plan.objects.visible_to(member).for_page(), pk=pk)
+    return found
 
 
 def fetch_planned(member: Member, pk: int) -> Plan:

@@ -63,7 +63,8 @@ def line_edit(request: MemberRequest, pk: int, line: int) -> HttpResponse:
         tried(form, lambda: change_line(form.draft(), **given, by=request.member))
         if form.is_valid():
             messages.success(request, _("Saved."))
-            following = plan.lines.doubtful().order_by("place").first()
+            doubtful = plan.lines.doubtful()
+            following = doubtful.behind(found).first() or doubtful.order_by("place").first()
             if following and "next" in request.POST:
                 return redirect("plans:line_edit", pk, following.pk)
             return redirect(f"{reverse('plans:plan', args=[pk])}#line-{line}")
@@ -125,7 +126,7 @@ def _add(member: Member, plan: Plan, after: Line | None, form: LineForm) -> Line
 
 
 def _fetch(plan: Plan, pk: int) -> Line:
-    found = get_object_or_404(plan.lines.for_tree(), pk=pk)
+    found: Line = get_object_or_404(plan.lines.for_tree(), pk=pk)
     found.plan = plan
     return found
 
@@ -133,7 +134,7 @@ def _fetch(plan: Plan, pk: int) -> Line:
 def _after(plan: Plan, key: str) -> Line | None:
     if not key.isdigit():
         return None
-    found = plan.lines.filter(pk=int(key)).first()
+    found: Line | None = plan.lines.filter(pk=int(key)).first()
     if found is None:
         raise Http404
     return found
@@ -179,7 +180,8 @@ def _page(request: MemberRequest, found: Line, **forms_tried: forms.BaseForm) ->
 
 
 def _above(found: Line) -> list[Line]:
-    above, each = [], found.parent
+    above: list[Line] = []
+    each = found.parent
     while each:
         above.insert(0, each)
         each = each.parent

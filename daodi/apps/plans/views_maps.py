@@ -108,7 +108,7 @@ def _drawn(request: MemberRequest, name: str) -> dict[str, Any]:
     chosen = request.GET.get("plan", "")
     plans = [plan for plan in running if str(plan.pk) == chosen] or running
     plans = sorted(plans, key=lambda plan: plan.pk)
-    lines = list(Line.objects.filter(plan__in=plans).for_tree()[: MOST_LINES + 1])
+    lines = list(Line.objects.of(plans).for_tree()[: MOST_LINES + 1])
     rows = rows_of(plans, lines[:MOST_LINES], request.member, now)
     top = tree_of(rows)
     axis = axis_of(plans, today)

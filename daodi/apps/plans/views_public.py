@@ -44,7 +44,7 @@ def deed_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def judge(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """Take what a resident says of a deed; their browser is told apart by a random key."""
-    lines = Line.objects.tasks().filter(plan__in=Plan.objects.public())
+    lines = Line.objects.of(Plan.objects.public()).tasks()
     found = get_object_or_404(lines.select_related("plan"), pk=line, plan=pk)
     browser = request.get_signed_cookie(BROWSER, default="") or secrets.token_urlsafe()
     judge_deed(found, request.POST.get("answer", ""), browser=browser, now=timezone.now())

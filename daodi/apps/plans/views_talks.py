@@ -47,9 +47,10 @@ def opinions(request: MemberRequest, pk: int) -> HttpResponse:
     plan = fetch_planned(request.member, pk)
     form = RoundForm(request.POST)
     act = partial(open_round, plan, by=request.member, now=timezone.now())
-    if form.is_valid() and tried(
-        form, lambda: act(form.cleaned_data["units"], until=form.cleaned_data["until"])
-    ):
+    if form.is_valid():
+        given = form.cleaned_data
+        tried(form, lambda: act(given["units"], until=given["until"]))
+    if form.is_valid():
         messages.success(request, _("The units see the draft now."))
         return redirect("plans:opinions", pk)
     return _opinions(request, found, opening=form)
@@ -67,7 +68,9 @@ def opinion_give(request: MemberRequest, pk: int, asked: int) -> HttpResponse:
         raise Http404
     form = OpinionForm(found, units, list(plan.lines.order_by("place")), request.POST)
     act = partial(give_opinion, found, by=request.member, now=timezone.now())
-    if form.is_valid() and tried(form, lambda: act(**form.cleaned_data)):
+    if form.is_valid():
+        tried(form, lambda: act(**form.cleaned_data))
+    if form.is_valid():
         messages.success(request, _("Written down."))
         return redirect("plans:opinions", pk)
     return _opinions(request, plan, given={asked: form})

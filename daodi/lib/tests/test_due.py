@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daodi.lib.due import Due, Repeats, Within, last_day_of, read_due, weeks
+from daodi.lib.due import Due, Repeats, Within, read_due
+from daodi.lib.spans import last_day_of, weeks
 
 YEAR = Within(date(2026, 1, 1), date(2026, 12, 31))
 DAYS = st.dates(YEAR.first, YEAR.last)
