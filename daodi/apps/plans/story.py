@@ -123,9 +123,10 @@ class _Teller:
 
     def _share(self, line: Line, now: datetime) -> float:
         today = timezone.localtime(now).date()
-        whole = (line.ends(line.plan) - line.plan.first_day).days
-        pace = PACES[self.paces.get(line.title, "well")]
-        return min(1.0, max(0.0, pace * (today - line.plan.first_day).days / whole))
+        begins = line.begins(line.plan)
+        whole = (line.ends(line.plan) - begins).days
+        pace = 1 if line.earlier_id else PACES[self.paces.get(line.title, "well")]
+        return min(1.0, max(0.0, pace * (today - begins).days / whole))
 
     def hand_in(self, now: datetime) -> None:
         """Let units hand in what is whole, signed by their leader."""

@@ -1,6 +1,7 @@
 """The lines of a plan: one of them, making it, changing it before and after the plan was issued."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from daodi.apps.plans.issuing import add_task, amend, bring_back
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.querysets import TASK
 from daodi.apps.plans.rights import PLANNERS, check_planner, may_issue, may_plan
-from daodi.apps.plans.showing import Row, rows_of
+from daodi.apps.plans.showing import Row, rows_of, tree_of
 from daodi.apps.plans.views import fetch_plan, fetch_planned
 from daodi.core.people.models import Member
 from daodi.web.forms.base import tried
@@ -157,7 +158,7 @@ def _form_page(
 
 def _page(request: MemberRequest, found: Line, **forms_tried: forms.BaseForm) -> HttpResponse:
     now, member, plan = timezone.now(), request.member, found.plan
-    (row,) = rows_of([plan], [found], member, now)
+    row = _row(plan, found, member, now)
     open_matter = found.matter is not None and found.matter.is_open
     cleared = found.matter is not None and found.matter.cleared_at is not None
     issuer = may_issue(member, plan.ledger) and not plan.is_draft and found.is_task
@@ -177,6 +178,15 @@ def _page(request: MemberRequest, found: Line, **forms_tried: forms.BaseForm) ->
         "may_edit": plan.is_draft and may_plan(member, plan.ledger),
     }
     return render(request, "plans/line.html", context, status=422 if forms_tried else 200)
+
+
+def _row(plan: Plan, found: Line, member: Member, now: datetime) -> Row:
+    """Return the line with its light; a head or an item with all that stands below it."""
+    if found.is_task:
+        return rows_of([plan], [found], member, now)[0]
+    rows = rows_of([plan], list(plan.lines.for_tree()), member, now)
+    tree_of(rows)
+    return next(row for row in rows if row.line == found)
 
 
 def _above(found: Line) -> list[Line]:

@@ -20,7 +20,7 @@ from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
 from daodi.web.pages import MemberRequest, page_for
 
-MOST = 100
+MOST = 50
 REPORTERS = (Role.HANDLER, Role.LEADER)
 
 

@@ -116,6 +116,14 @@ def test_pages_cost_the_same_for_one_task_and_for_three(client, operator, handle
     assert counts[1] <= 14
 
 
+def test_the_page_of_a_head_shows_what_stands_below_it(client, operator) -> None:
+    plan = issued_plan(operator, head(), task("A"), head("Order"), task("B"))
+    client.force_login(operator.user)
+    url = reverse("plans:line", args=[plan.pk, plan.lines.get(title="Facilities").pk])
+    below = client.get(url).context["row"].below
+    assert [row.line.title for row in below] == ["A"]
+
+
 def test_the_files_are_whole(client, operator) -> None:
     plan = issued_plan(operator)
     client.force_login(operator.user)

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from daodi.apps.plans.drafting import (
     add_lines,
@@ -13,7 +15,7 @@ from daodi.apps.plans.drafting import (
     put_lines,
     remove_line,
 )
-from daodi.apps.plans.issuing import add_task, amend, bring_back, issue, send_tasks
+from daodi.apps.plans.issuing import SENDING, add_task, amend, bring_back, issue, send_tasks
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.progress import Said, report_progress
 from daodi.apps.plans.tests.makers import draft_plan, head, issued_plan, task
@@ -78,6 +80,15 @@ def test_each_task_becomes_a_matter_once(operator, handler) -> None:
     # What is kept up lasts as long as the plan does.
     assert second.promised_at == end_of(date(2026, 6, 30))
     assert send_tasks(plan, by=operator, now=NOON) == 0
+
+
+def test_issuing_queues_the_job_that_sends(operator) -> None:
+    plan = draft_plan(operator)
+    add_lines(plan, [task()], by=operator)
+    issue(plan, by=operator, now=NOON)
+    job = ProcrastinateJob.objects.get(task_name=SENDING)
+    assert app.tasks[job.task_name].func(**job.args) == 1
+    assert only_task(plan).matter.state == "dispatched"
 
 
 def test_a_plan_is_seen_by_its_units_once_it_is_issued(operator, handler, outsider) -> None:
