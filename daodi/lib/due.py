@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from daodi.lib.spans import DECEMBER, last_day_of
 from daodi.lib.text import Sentence
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR, LONGEST = 1990, 2100, 60
 QUARTER, HALF = 3, 6
 TENTHS = {"上": 10, "中": 20}
 QUARTERS = {mark: n % 4 + 1 for n, mark in enumerate("一二三四1234")}
@@ -69,7 +69,7 @@ _CHINESE_NUMBER = re.compile(
 )
 _CHINESE_YEAR = re.compile("[二〇零一三四五六七八九]{4}(?=年)")
 _YEAR = r"(?:(?P<year>\d{4})\s*[年./-]\s*|(?P<relative>今|本|明|当)年(?:度)?)?"
-_BEFORE = r"\s*(?:以前|之前|前|内|完成|前完成|底前|止|为止)*"
+_BEFORE = r"\s*(?:以前|之前|前|内|完成|底前|止|为止)*"
 _FULL = re.compile(_YEAR + r"(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*[日号]?" + _BEFORE)
 _MONTH = re.compile(
     _YEAR + r"(?P<month>\d{1,2})\s*月\s*(?:份)?\s*(?P<part>上旬|中旬|下旬|初|中|底|末)?" + _BEFORE
@@ -109,7 +109,8 @@ def read_due(words: object, within: Within) -> Due:
     text = _plain("" if words is None else str(words))
     if not text:
         return Due()
-    found = _repeated(text, within) or _one(text, within)
+    # What is longer is no time but a text.
+    found = (_repeated(text, within) or _one(text, within)) if len(text) <= LONGEST else None
     if found is None:
         return Due(doubt=str(Sentence(Due.UNREAD, words=str(words).strip())))
     return found

@@ -8,6 +8,7 @@ from daodi.web.entry import Entry
 class PlansConfig(AppConfig):
     name = "daodi.apps.plans"
     mount = "plans/"
+    links = "daodi.apps.plans.links.links"
     story = "daodi.apps.plans.story.story"
     entries = (
         Entry(_("Plans"), "plans:plans", "map"),

@@ -62,6 +62,9 @@ def change_plan(plan: Plan, team: Iterable[TeamMember] | None = None, *, by: Mem
     """Store what was edited about a draft; who issued a plan amends it instead."""
     check_planner(by, plan, draft=True)
     _check(plan)
+    # Another category may have brought another ledger, kept by others.
+    asked = Unit.objects.filter(pk__in=plan.rounds.values("asked"))
+    plan.seen_by_units = sight(plan.ledger, None, asked)["seen_by_units"]
     plan.save(force_update=True)
     if team is not None:
         plan.team_members.all().delete()

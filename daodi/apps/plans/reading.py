@@ -32,6 +32,7 @@ _TOP, _SECOND = (
 )
 _BARE_NUMBER = re.compile("[一二三四五六七八九十]{1,3}|[(（][一二三四五六七八九十]{1,3}[)）]")
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_WORDS, LONGEST_STEP = 300, 20, 100, 200
+LONGEST_UNITS, LONGEST_MEASURE = 400, 20
 PAIR = 2
 
 
@@ -83,6 +84,8 @@ class Reader:
         line = Line(level=TASK, number=number[:LONGEST_NUMBER], title=rest[:LONGEST_TITLE])
         if len(rest) > LONGEST_TITLE:
             line.text = rest
+        if len(number) > LONGEST_NUMBER:
+            line.more["序号（原文）"] = number
         new = _Filled(self.plan, line, self.register).fill(cells, row, columns)
         self.lines.append(new)
 
@@ -92,6 +95,7 @@ class Reader:
             self._above = {each: said for each, said in self._above.items() if each < level}
             self._above[level] = words
             line = Line(level=level, number=number[:LONGEST_NUMBER], title=title[:LONGEST_TITLE])
+            line.text = title if len(title) > LONGEST_TITLE else ""
             self.lines.append(NewLine(line))
 
     def _is_more_of(self, cells: dict[str, str], before: dict[str, str], columns: Columns) -> bool:
@@ -158,7 +162,8 @@ class _Filled:
         found, begin = read_due(due, within), read_due(first, within)
         self.line.due, self.line.repeats = found.day, found.repeats
         self.line.first_day = begin.day or found.first
-        self.line.doubts += [doubt for doubt in (found.doubt, begin.doubt) if doubt]
+        for doubt in filter(None, (found.doubt, begin.doubt)):
+            self._doubt("%(doubt)s", doubt=doubt)
         if not isinstance(due, date):
             self._short("due_words", said(due), LONGEST_WORDS)
         if begin.doubt and begin.day is None:
@@ -173,7 +178,8 @@ class _Filled:
         except InvalidOperation:
             number = Decimal(0)
         if number > 0 and found:
-            self.line.target, self.line.measure = number, (measure or found[2].strip())[:20]
+            self.line.target = number
+            self._short("measure", measure or found[2].strip(), LONGEST_MEASURE)
         else:
             self.line.more["目标数（原文）"] = words
             self._doubt(_("“%(words)s” is no number of something."), words=words)
@@ -187,7 +193,8 @@ class _Filled:
         main.add([*mixed.joint, *joint.joint], leads=False)
         self.line.lead = main.lead
         written = [given.get(name, "") for name in ("lead", "both", "joint")]
-        self.line.units = (given.get("units") or "；".join(filter(None, written)))[:400]
+        units = given.get("units") or "；".join(filter(None, written))
+        self._short("units", units, LONGEST_UNITS)
         for word in (*main.unknown, *mixed.unknown, *joint.unknown):
             self._doubt(_("“%(word)s” is no unit that is known here."), word=word)
         return main.joint

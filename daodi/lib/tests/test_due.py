@@ -68,6 +68,11 @@ def test_what_cannot_be_told_is_a_doubt_and_no_guess(words) -> None:
     assert (found.day, bool(found.doubt)) == (None, True)
 
 
+def test_an_endless_text_is_no_time_and_costs_none() -> None:
+    assert read_due("4月" + "前完成" * 18 + "x", YEAR).doubt
+    assert read_due("4月底前，" * 10_000, YEAR).day is None
+
+
 def test_the_plan_says_which_year_is_meant() -> None:
     over_winter = Within(date(2026, 10, 1), date(2027, 3, 31))
     assert read_due("1月底前", over_winter) == Due(date(2027, 1, 31))

@@ -2,7 +2,9 @@
 
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from daodi.core.knowledge.rights import WRITERS
@@ -12,6 +14,12 @@ from daodi.core.people.models import Member
 from daodi.core.publishing.services import may_decide
 
 Links = list[tuple[str, str, str]]
+
+
+def places_of(matter: Matter, member: Member) -> Links:
+    """Return where a matter belongs in domain apps: their config names a function as `links`."""
+    paths = (getattr(config, "links", "") for config in apps.get_app_configs())
+    return [link for path in paths if path for link in import_string(path)(matter, member)]
 
 
 def links_of(matter: Matter, member: Member) -> Links:

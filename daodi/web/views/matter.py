@@ -32,7 +32,7 @@ from daodi.web.ranges import answer_part
 from daodi.web.showing.alarms import show_alarms
 from daodi.web.showing.clocks import clock_label, explain, show_clock
 from daodi.web.showing.events import show_events
-from daodi.web.showing.links import links_of
+from daodi.web.showing.links import links_of, places_of
 from daodi.web.showing.matters import facts_of, show_row
 from daodi.web.showing.objections import show_objection
 from daodi.web.showing.orders import show_order_of
@@ -164,6 +164,7 @@ def _page(
         **_contact(found, member),
         "now": now,
         "links": links_of(found, member),
+        "places": places_of(found, member),
         "away": away_from(found.unit, timezone.localtime(now).date()) if found.is_open else [],
         "form": form,
         "tried": tried_step.move if tried_step else None,

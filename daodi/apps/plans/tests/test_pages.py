@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from daodi.apps.plans.links import links
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.tables import excel_of
 from daodi.apps.plans.tests.makers import draft_plan, head, issued_plan, make_tasks_ledger, task
@@ -114,6 +115,15 @@ def test_pages_cost_the_same_for_one_task_and_for_three(client, operator, handle
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[1] <= 14
+
+
+def test_a_matter_leads_back_to_its_plan(client, operator, handler, outsider) -> None:
+    plan = issued_plan(operator)
+    line = plan.lines.tasks().select_related("matter").get()
+    client.force_login(handler.user)
+    page = client.get(reverse("desk:matter", args=[line.matter.number])).content.decode()
+    assert reverse("plans:line", args=[plan.pk, line.pk]) in page
+    assert links(line.matter, outsider) == []
 
 
 def test_the_page_of_a_head_shows_what_stands_below_it(client, operator) -> None:

@@ -187,6 +187,21 @@ def _written(row: tuple) -> str:
     return "；".join(filter(None, names))
 
 
+def test_what_is_too_long_for_its_place_is_kept_beside_it(plan, operator, tmp_path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row("A1", ["序号", "具体任务", "责任单位", "完成时限", "目标数"])
+    cells = ["序" * 30, "任" * 400, "某某公司" * 200, "尽快" * 300, "约百余处"]
+    sheet.write_row("A2", cells)
+    book.close()
+    read(plan, path, operator)
+    (line,) = plan.lines.for_tree()
+    everywhere = {line.text, *line.more.values()}
+    assert set(cells) <= everywhere
+    assert len(line.doubts) == 5
+
+
 def test_what_is_no_plan_is_refused(plan, tmp_path) -> None:
     path = tmp_path / "other.xlsx"
     book = xlsxwriter.Workbook(path)
