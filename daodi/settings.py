@@ -28,7 +28,7 @@ CONTACT_KEYS = env.secret(
 ).split(",")
 
 # A site runs the domain apps it needs; the core must work without any of them.
-DOMAIN_APPS = env.words("DOMAIN_APPS", "appeals,plans")
+DOMAIN_APPS = env.words("DOMAIN_APPS", "appeals,plans,duties")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

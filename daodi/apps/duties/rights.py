@@ -1,0 +1,28 @@
+"""Who writes, approves, answers and opens rounds: existing roles only."""
+
+from daodi.apps.duties.models import Duty, Version
+from daodi.core.people.models import Member, Unit
+from daodi.core.people.roles import Role
+
+WRITERS = (Role.HANDLER, Role.LEADER, Role.MANAGER)
+APPROVERS = (Role.LEADER, Role.MANAGER)
+
+
+def may_write(member: Member, unit: Unit) -> bool:
+    """Whoever works for a unit writes what it has to do."""
+    return member.has(*WRITERS) and member.reaches(unit)
+
+
+def may_approve(member: Member, version: Version) -> bool:
+    """A leader puts a draft into force, but not their own: two people have read it."""
+    mine = member.hand.pk == version.by_id
+    return member.has(*APPROVERS) and member.reaches(version.duty.unit) and not mine
+
+
+def may_end(member: Member, duty: Duty) -> bool:
+    return member.has(*APPROVERS) and member.reaches(duty.unit)
+
+
+def may_run(member: Member) -> bool:
+    """Whoever dispatches opens rounds and starts processes, on a ledger of their own unit."""
+    return member.has(Role.OPERATOR)

@@ -1,0 +1,40 @@
+"""Start a process: a matter with the limits of its steps as milestones."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daodi.apps.duties.ledger import category_of, ledger_of
+from daodi.apps.duties.models import Duty, Run
+from daodi.apps.duties.rights import may_run
+from daodi.core.exceptions import NotYours, Refused
+from daodi.core.intake.filing import Filing, file_matter
+from daodi.core.ledgers.kinds import Channel, Kind, Urgency
+from daodi.core.people.models import Member
+from daodi.core.workflow.services import perform
+from daodi.lib.text import clean
+
+
+@transaction.atomic
+def start_process(duty: Duty, *, text: str = "", by: Member, now: datetime) -> Run:
+    """Send the process of a duty to its unit, as it is in force now; its first limit begins."""
+    if not may_run(by):
+        raise NotYours
+    version = duty.current
+    if version is None or duty.ended_at or not version.steps:
+        raise Refused(_("This duty has no process in force."))
+    ledger = ledger_of(by.unit, by=by)
+    category = category_of(version, ledger, by=by)
+    words = "\n".join(filter(None, (clean(text, lines=True), *_lines(version.blocks()))))
+    filing = Filing(text=words[:5000], title=version.title[:60], kind=Kind.TASK, category=category)
+    matter = file_matter(ledger, filing, now=now, by=by, channel=Channel.IMPORT).matter
+    kinds = {"kind": Kind.TASK, "urgency": Urgency.NORMAL}
+    perform(matter, "list", category=category, by=by, now=now, **kinds)
+    perform(matter, "dispatch", lead=duty.unit, content=words, by=by, now=now)
+    return Run.objects.create(version=version, matter=matter)
+
+
+def _lines(blocks: list[tuple[str, str, list[str]]]) -> list[str]:
+    steps = next((lines for code, _name, lines in blocks if code == "steps"), [])
+    return [f"{number}. {line}" for number, line in enumerate(steps, start=1)]
