@@ -49,7 +49,7 @@ class Step:
     def facts(self) -> list[tuple[str, str]]:
         """Return what is said of the step, with labels; what is empty is left out."""
         said = (
-            (_("Who"), self.who),
+            (_("Done by"), self.who),
             (_("Takes in"), self.input),
             (_("Gives out"), self.output),
             (_("Form"), self.form),
