@@ -66,6 +66,8 @@ def demo(
             stories=_stories(seed) if scale is Scale.COUNTY else (),
         )
         fill(timezone.now(), seed)
+        if scale is Scale.COUNTY:
+            _fill_apps()
         out.print("Learning from what was cleared …")
         learn_and_look_back(timezone.now())
         out.print("Checking keys …")
@@ -80,6 +82,13 @@ def _stories(seed: int) -> list[Course]:
     paths = (getattr(config, "story", "") for config in apps.get_app_configs())
     until = timezone.localtime() - timedelta(minutes=5)
     return [import_string(path)(until, seed) for path in paths if path]
+
+
+def _fill_apps() -> None:
+    """Let each domain app add what it has to show: its config names it as `demo`."""
+    for config in apps.get_app_configs():
+        if path := getattr(config, "demo", ""):
+            import_string(path)(timezone.now())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from daodi.web.entry import Entry
 class DutiesConfig(AppConfig):
     name = "daodi.apps.duties"
     mount = "duties/"
+    demo = "daodi.apps.duties.demo.fill"
     bundles: ClassVar = {
         "guide.css": (
             *FIRST_STYLES, "daodi/portal.css", "daodi/reading.css", "duties/duties.css",
