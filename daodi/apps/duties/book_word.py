@@ -24,7 +24,7 @@ ASIDE = Mm(38)
 
 def book_word(book: Book) -> bytes:
     """Write a book as .docx."""
-    document = docx.Document()
+    document: Any = docx.Document()
     _lay_out(document, book)
     _cover(document, book)
     _contents(document, book)

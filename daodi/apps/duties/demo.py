@@ -92,7 +92,7 @@ def _revise(
 
 
 def _following(duty: Duty, line: str, note: str) -> Content:
-    current = Version.objects.get(pk=duty.current_id)
+    current = duty.versions.exclude(approved_at=None)[0]
     return Content(
         title=current.title,
         duties=current.duties,

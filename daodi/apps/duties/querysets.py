@@ -1,6 +1,6 @@
 """Reading work lists: a chain of methods reads as a sentence."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, FilteredRelation, Q
@@ -17,7 +17,7 @@ def _draft() -> FilteredRelation:
     return FilteredRelation("versions", condition=Q(versions__approved_at=None))
 
 
-class DutyQuerySet(models.QuerySet["Duty"]):
+class DutyQuerySet(models.QuerySet[Any]):
     def visible_to(self, member: Member) -> Self:
         """Keep what is in force, what one's own house writes, and drafts laid open for comment."""
         top = member.unit.path[: member.unit.steplen]
@@ -61,7 +61,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.select_related("unit", "current__by__user", "current__approved_by__user")
 
 
-class VersionQuerySet(models.QuerySet["Version"]):
+class VersionQuerySet(models.QuerySet[Any]):
     def drafts(self) -> Self:
         return self.filter(approved_at=None)
 

@@ -6,9 +6,10 @@ is handed in with the last answer.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from daodi.apps.duties.ledger import REVISION, ledger_of
@@ -92,7 +93,7 @@ def count_revised(version: Version, *, by: Member, now: datetime) -> None:
     hand_in_if_whole(part, by=by, now=now)
 
 
-def waiting_in(part: Part) -> "Iterable[Duty]":
+def waiting_in(part: Part) -> QuerySet[Duty]:
     """Return the duties of a unit that nobody has looked at in the round, in order."""
     duties = Duty.objects.in_force().filter(unit=part.unit).not_answered_in(part.round)
     return duties.for_list().with_draft().in_order()
@@ -131,7 +132,7 @@ def open_due_rounds(now: datetime) -> list[Round]:
     ]
 
 
-def _unfinished(last: Round) -> "Iterable[Part]":
+def _unfinished(last: Round) -> QuerySet[Part]:
     return last.parts.filter(matter__state__in=[State.DISPATCHED, State.HANDLING])
 
 
@@ -150,9 +151,9 @@ def _send(ledger: Ledger, made: Round, unit: Unit, by: Member, now: datetime) ->
     title = _("%(round)s: work list of %(unit)s") % {"round": made, "unit": unit}
     filing = Filing(text=text, title=title[:60], kind=Kind.TASK, category=category)
     matter = file_matter(ledger, filing, now=now, by=by, channel=Channel.IMPORT).matter
-    kinds = {"kind": Kind.TASK, "urgency": Urgency.LONG}
+    kinds: dict[str, Any] = {"kind": Kind.TASK, "urgency": Urgency.LONG}
     perform(matter, "list", category=category, by=by, now=now, **kinds)
-    perform(matter, "dispatch", lead=unit, content=text, by=by, now=now)
+    perform(matter, "dispatch", lead=unit, by=by, now=now)
     return matter
 
 

@@ -1,6 +1,7 @@
 """Start a process: a matter with the limits of its steps as milestones."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,9 +30,9 @@ def start_process(duty: Duty, *, text: str = "", by: Member, now: datetime) -> R
     words = "\n".join(filter(None, (clean(text, lines=True), *_lines(version.blocks()))))
     filing = Filing(text=words[:5000], title=version.title[:60], kind=Kind.TASK, category=category)
     matter = file_matter(ledger, filing, now=now, by=by, channel=Channel.IMPORT).matter
-    kinds = {"kind": Kind.TASK, "urgency": Urgency.NORMAL}
+    kinds: dict[str, Any] = {"kind": Kind.TASK, "urgency": Urgency.NORMAL}
     perform(matter, "list", category=category, by=by, now=now, **kinds)
-    perform(matter, "dispatch", lead=duty.unit, content=words, by=by, now=now)
+    perform(matter, "dispatch", lead=duty.unit, by=by, now=now)
     return Run.objects.create(version=version, matter=matter)
 
 

@@ -24,6 +24,7 @@ from daodi.apps.duties.writing import approve, discard, end_duty, share
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
+from daodi.lib.text import listed
 from daodi.web.forms.base import tried
 from daodi.web.pages import MemberRequest, member_page
 
@@ -71,7 +72,9 @@ def changes(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """Show line by line what a version changed."""
     found = fetch_version(request.member, pk, number)
     before = found.duty.versions.filter(number__lt=number).first()
-    context = {"version": found, "before": before, "blocks": differences(before, found)}
+    blocks = differences(before, found)
+    same = listed(block.name for block in blocks if not block.is_changed)
+    context = {"version": found, "before": before, "blocks": blocks, "same": same}
     return render(request, "duties/changes.html", context)
 
 
@@ -140,7 +143,8 @@ def comment_answer(request: MemberRequest, pk: int) -> HttpResponse:
 def fetch_version(member: Member, pk: int, number: int) -> Version:
     """Return a version that the member may read; otherwise it is not there."""
     seen = Version.objects.visible_to(member).for_page()
-    return get_object_or_404(seen, duty=pk, number=number)
+    found: Version = get_object_or_404(seen, duty=pk, number=number)
+    return found
 
 
 def svg_of(found: Version) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Write what a duty is to say; its steps are rows that buttons add, move and remove."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -49,7 +50,7 @@ def _edit(
     request: MemberRequest, unit: Unit, duty: Duty | None, draft: Version | None
 ) -> HttpResponse:
     base = draft or (duty.current if duty else None)
-    initial = {"seen": draft.edits if draft else 0}
+    initial: dict[str, object] = {"seen": draft.edits if draft else 0}
     if base:
         initial["categories"] = [category.pk for category in base.categories.all()]
     if not draft:
@@ -82,7 +83,11 @@ def _typed(request: MemberRequest) -> dict[str, object]:
 
 
 def _saved(
-    request: MemberRequest, form: ContentForm, steps: StepFormSet, unit: Unit, duty: Duty | None
+    request: MemberRequest,
+    form: ContentForm,
+    steps: Any,
+    unit: Unit,
+    duty: Duty | None,
 ) -> Version | None:
     if not (form.is_valid() & steps.is_valid()):
         return None

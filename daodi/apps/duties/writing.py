@@ -56,7 +56,7 @@ def revise(duty: Duty, content: Content, *, seen: int = 0, by: Member, now: date
         raise NotYours
     if duty.ended_at:
         raise Refused(_("This duty is no longer on the list."))
-    draft = duty.versions.drafts().first()
+    draft: Version | None = duty.versions.drafts().first()
     if (draft.edits if draft else 0) != seen:
         raise ChangedMeanwhile(_("Somebody else changed this draft a moment ago. Look again."))
     if draft is None:
