@@ -16,6 +16,8 @@ LINE = 1.5
 ARROW = 5
 # Ways back beside each other.
 LANES = 3
+# What is longer, such as an address on the web, breaks all the same.
+LONGEST_WORD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _words(text: str) -> Iterator[str]:
     word = ""
     for character in text:
         word += character
-        if character == " " or not character.isascii():
+        if character == " " or not character.isascii() or len(word) == LONGEST_WORD:
             yield word
             word = ""
     if word:

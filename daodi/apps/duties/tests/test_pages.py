@@ -114,6 +114,12 @@ def test_the_picture_shows_the_way_back() -> None:
     assert "3. Decide" in drawn
 
 
+def test_no_line_leaves_its_box() -> None:
+    drawn = etree.fromstring(draw([Step("x" * 60, "现场核查，" * 12)], "Long"))
+    lines = [each.text for each in drawn if each.tag.endswith("text")]
+    assert max(map(len, lines)) <= 40
+
+
 def test_a_comment_on_a_line_is_answered_on_the_page(client, caller, handler) -> None:
     found = duty()
     url = reverse("duties:comment", args=[found.pk, 1])
