@@ -26,3 +26,17 @@ def may_end(member: Member, duty: Duty) -> bool:
 def may_run(member: Member) -> bool:
     """Whoever dispatches opens rounds and starts processes, on a ledger of their own unit."""
     return member.has(Role.OPERATOR)
+
+
+def may_start(member: Member, duty: Duty) -> bool:
+    return may_run(member) and duty.unit.path.startswith(house_path(member))
+
+
+def house_path(member: Member) -> str:
+    """Return the path of the house in whose name a member opens rounds and starts processes.
+
+    A department acts for the government above it; a town, a village or a section for itself.
+    """
+    *above, own = member.unit.line()
+    is_department = member.unit.kind == Unit.Kind.DEPARTMENT
+    return str(above[-1] if above and is_department else own)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from daodi.apps.duties.ledger import REVISION, ledger_of
 from daodi.apps.duties.models import Answer, Duty, Part, Round, Version
-from daodi.apps.duties.rights import may_run, may_write
+from daodi.apps.duties.rights import house_path, may_run, may_write
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.intake.filing import Filing, file_matter
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
@@ -31,7 +31,7 @@ _DECEMBER = 12
 
 @transaction.atomic
 def open_round(*, by: Member, now: datetime) -> Round:
-    """Ask every unit that keeps a list, beside the own unit or below it, to look it through."""
+    """Ask every unit of the house that keeps a list to look it through."""
     if not may_run(by):
         raise NotYours
     house = house_of(by)
@@ -54,9 +54,8 @@ def open_round(*, by: Member, now: datetime) -> Round:
 
 
 def house_of(member: Member) -> Unit:
-    """Return what a round of this member's unit is for: the unit above it, and all below that."""
-    *above, _own = member.unit.line()
-    return Unit.objects.get(path=above[-1]) if above else member.unit
+    """Return the unit whose lists a member may have looked through: see `house_path`."""
+    return Unit.objects.get(path=house_path(member))
 
 
 def running_part(unit: Unit) -> Part | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from daodi.apps.duties.ledger import category_of, ledger_of
 from daodi.apps.duties.models import Duty, Run
-from daodi.apps.duties.rights import may_run
+from daodi.apps.duties.rights import may_start
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.intake.filing import Filing, file_matter
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
@@ -20,7 +20,7 @@ from daodi.lib.text import clean
 @transaction.atomic
 def start_process(duty: Duty, *, text: str = "", by: Member, now: datetime) -> Run:
     """Send the process of a duty to its unit, as it is in force now; its first limit begins."""
-    if not may_run(by):
+    if not may_start(by, duty):
         raise NotYours
     version = duty.current
     if version is None or duty.ended_at or not version.steps:

@@ -15,7 +15,7 @@ from daodi.apps.duties.forms import AnswerForm, CommentForm, FilterForm, StartFo
 from daodi.apps.duties.models import Comment, Duty, Version
 from daodi.apps.duties.paging import in_order
 from daodi.apps.duties.reviewing import answer_comment, comment, differences
-from daodi.apps.duties.rights import APPROVERS, WRITERS, may_approve, may_end, may_run, may_write
+from daodi.apps.duties.rights import APPROVERS, WRITERS, may_approve, may_end, may_start, may_write
 from daodi.apps.duties.rounds import running_part, waiting_in
 from daodi.apps.duties.showing import picture_of, show_blocks, show_versions
 from daodi.apps.duties.starting import start_process
@@ -180,14 +180,16 @@ def _page(request: MemberRequest, found: Version, wrong: CommentForm | None = No
 
 def _offers(member: Member, found: Version) -> dict[str, bool]:
     duty_, is_current = found.duty, found.duty.current_id == found.pk
-    writes = may_write(member, duty_.unit) and not duty_.ended_at
+    is_listed = duty_.ended_at is None
+    writes = may_write(member, duty_.unit) and is_listed
+    has_process = is_current and is_listed and bool(found.steps)
     return {
         "may_edit": writes and (is_current or found.is_draft),
         "may_answer": writes,
         "may_share": writes and found.is_draft and not found.shared_at,
         "may_approve": found.is_draft and may_approve(member, found),
         "may_discard": writes and found.is_draft,
-        "may_end": is_current and not duty_.ended_at and may_end(member, duty_),
-        "may_start": is_current and bool(found.steps) and may_run(member) and not duty_.ended_at,
+        "may_end": is_current and is_listed and may_end(member, duty_),
+        "may_start": has_process and may_start(member, duty_),
         "is_approver": member.has(*APPROVERS),
     }

@@ -27,8 +27,19 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.exceptions import ChangedMeanwhile, Missing, NotYours, Refused
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.matters.models import Matter
+from daodi.core.people.models import Unit
+from daodi.core.people.roles import Role
 from daodi.core.workflow.services import perform
-from tests.makers import DAY, NOON, make_calendar, make_category, make_ledger, make_unit, reread
+from tests.makers import (
+    DAY,
+    NOON,
+    make_calendar,
+    make_category,
+    make_ledger,
+    make_member,
+    make_unit,
+    reread,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + DAY
@@ -192,6 +203,17 @@ def test_a_started_process_has_its_steps_as_milestones(operator, handler) -> Non
     running = {clock.name: clock.due_at.date() for clock in matter.clocks.filter(stopped_at=None)}
     assert running == {"resolve": date(2026, 3, 10), "step2": date(2026, 3, 6)}
     assert matter.clocks.get(name="step1").how == "met"
+
+
+def test_a_town_acts_for_itself_a_department_for_the_county(operator) -> None:
+    town = make_member("town", Role.OPERATOR, unit="town")
+    town.unit.kind = Unit.Kind.TOWN
+    found = duty()
+    with pytest.raises(NotYours):
+        start_process(found, by=town, now=NOON)
+    with pytest.raises(Refused, match="No unit has a duty"):
+        open_round(by=town, now=NOON)
+    assert open_round(by=operator, now=NOON).house == make_unit("county", None)
 
 
 def test_a_process_brings_its_limits_along_once(operator) -> None:
