@@ -66,6 +66,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "daodi.urls"
 WSGI_APPLICATION = "daodi.wsgi.application"
 WEB_THREADS = env.number("WEB_THREADS", 4)  # pages that one process makes at once
+DASK_SCHEDULER = env.text("DASK_SCHEDULER")  # a cluster for nightly jobs; empty: none
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

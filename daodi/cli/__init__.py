@@ -35,6 +35,9 @@ COMMANDS = {
     "categories": Entry("importing", "Take a table of categories into a ledger."),
     "divisions": Entry("importing", "Take in the official divisions of a prefecture."),
     "mask": Entry("text", "Mask what points to a person in a text.", needs_database=False),
+    "check-reply": Entry("insight", "Say what replies leave open.", needs_database=False),
+    "repeats": Entry("insight", "Find what stands in a table twice.", needs_database=False),
+    "topics": Entry("insight", "Find what many people write about.", needs_database=False),
     "organisation": Entry("organisation", "Take units and members from a table, Excel or CSV."),
     "suggest": Entry(
         "suggest", "Learn categories from a table, and see how well.", needs_database=False

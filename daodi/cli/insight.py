@@ -1,0 +1,168 @@
+"""What stands in texts besides their category: a look at tables, without a database."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from daodi.core.exceptions import Refused
+from daodi.lib.dates import NotAMoment, read_moment
+from daodi.lib.repeats import find_repeats
+from daodi.lib.replies import check
+from daodi.lib.sheets import Row, open_table
+from daodi.lib.together import spread
+from daodi.lib.topics.finding import FEWEST_PEOPLE, Topic, find_topics, joined
+from daodi.lib.topics.vectors import Post, counted
+
+app = typer.Typer()
+
+TITLE, TEXT, REPLY = "留言主题", "留言详情", "答复意见"
+NUMBER, PERSON, TIME, LIKES = "留言编号", "留言用户", "留言时间", "点赞数"
+AT_ONCE = 5000
+SHOWN = 10
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs to read.")]
+
+
+@app.command("check-reply")
+def check_reply(file: Path, as_json: AsJson = False) -> None:
+    """A table with 留言主题, 留言详情 and 答复意见; hints on the words, no marks."""
+    rows = list(_rows(file, TITLE, TEXT, REPLY))
+    found = [
+        {
+            "row": row.number,
+            "hints": [
+                {"lack": hint.lack, "words": hint.words}
+                for hint in check(_text(row, TITLE), _text(row, TEXT), _text(row, REPLY))
+            ],
+        }
+        for row in rows
+    ]
+    if as_json:
+        _print(found)
+        return
+    counts = Counter(hint["lack"] for each in found for hint in each["hints"])
+    for lack, times in counts.most_common():
+        typer.echo(f"{lack:14}{times:7}")
+    whole = sum(not each["hints"] for each in found)
+    typer.echo(
+        _("%(rows)s replies, %(whole)s without a hint.") % {"rows": len(found), "whole": whole}
+    )
+
+
+@app.command()
+def repeats(file: Path, as_json: AsJson = False) -> None:
+    """Rows with one text, nearly one text, and those about one thing in one place."""
+    rows = list(_rows(file, TITLE, TEXT))
+    found = [
+        {"how": each.how, "rows": [rows[place].number for place in each.rows]}
+        for each in find_repeats(_posts(rows))
+    ]
+    if as_json:
+        _print(found)
+        return
+    for each in found:
+        typer.echo(f"{each['how']:8}{' '.join(map(str, each['rows']))}")
+
+
+@app.command()
+def topics(
+    file: Path,
+    as_json: AsJson = False,
+    most: Annotated[int, typer.Option(help="How many are shown.")] = SHOWN,
+    now: Annotated[
+        bool, typer.Option("--now", help="What is hot on the last day, not what was at its peak.")
+    ] = False,
+    fewest: Annotated[int, typer.Option(help="People who write of it at least.")] = FEWEST_PEOPLE,
+) -> None:
+    """Needs 留言主题, 留言详情 and 留言时间; with 留言用户 people are told apart."""
+    posts = _posts(list(_rows(file, TITLE, TEXT, TIME)))
+    parts = [posts[start : start + AT_ONCE] for start in range(0, len(posts), AT_ONCE)]
+    counts = joined(spread(counted, parts, settings.DASK_SCHEDULER))
+    found = find_topics(posts, counts, max(post.day for post in posts), fewest)
+    if not now:
+        found.sort(key=lambda topic: -topic.peak)
+    if as_json:
+        _print([_shown(topic) for topic in found[:most]])
+        return
+    for place, topic in enumerate(found[:most], 1):
+        typer.echo(f"{place:3} {topic.name}")
+        typer.echo(
+            _("    %(people)s people, %(posts)s messages since %(since)s, hottest on %(peak)s")
+            % {
+                "people": topic.people,
+                "posts": len(topic.posts),
+                "since": topic.since,
+                "peak": topic.peak_on,
+            }
+        )
+        for post in topic.posts:
+            typer.echo(f"      {post.day} {post.key} {post.title}")
+
+
+def _shown(topic: Topic) -> dict[str, Any]:
+    return {
+        "name": topic.name,
+        "place": topic.place,
+        "thing": topic.thing,
+        "people": topic.people,
+        "since": topic.since,
+        "heat": topic.heat,
+        "peak": topic.peak,
+        "peak_on": topic.peak_on,
+        "handled": topic.done,
+        "curve": topic.curve,
+        "members": [{"number": post.key, "title": post.title} for post in topic.posts],
+    }
+
+
+def _rows(file: Path, *needed: str) -> Iterable[Row]:
+    table = open_table(file)
+    if missing := [name for name in needed if name not in table.columns]:
+        raise Refused(_("The table has no column %(names)s.") % {"names": ", ".join(missing)})
+    return table.rows()
+
+
+def _posts(rows: Sequence[Row]) -> list[Post]:
+    return [_post(row) for row in rows]
+
+
+def _post(row: Row) -> Post:
+    key = _text(row, NUMBER) or str(row.number)
+    likes = row.cells.get(LIKES)
+    return Post(
+        key=key,
+        person=_text(row, PERSON) or key,
+        day=_day(row),
+        title=_text(row, TITLE),
+        text=_text(row, TEXT),
+        likes=int(likes) if isinstance(likes, int | float) else 0,
+        # Without a column that says so, what has an answer has been dealt with.
+        is_done=bool(_text(row, REPLY)),
+    )
+
+
+def _day(row: Row) -> date:
+    """Return the day of a row; what has none, or one that is none, comes first."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    try:
+        moment: datetime | None = read_moment(row.cells.get(TIME), zone)
+    except NotAMoment:
+        moment = None
+    return moment.astimezone(zone).date() if moment else date.min
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.cells.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _print(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
