@@ -10,6 +10,7 @@ from daodi.core.wording.services import PLACE, PLACES
 from daodi.core.workflow.act import said
 from daodi.lib.masking import find
 from daodi.lib.text import listed
+from daodi.web.showing.lacks import lacks_of
 
 ANSWER = "answer"
 MOST_NAMED = 8
@@ -18,7 +19,12 @@ MOST_NAMED = 8
 def show_preview(form: forms.Form, matter: Matter, text: str | None = None) -> dict[str, Any]:
     """Return the answer that stands in a form, as it would be stored, with hints on it."""
     answer = said(str(form[ANSWER].value() or "") if text is None else text)
-    return {"answer": answer, "unit": matter.unit, "hints": hints_on(answer)}
+    return {
+        "answer": answer,
+        "unit": matter.unit,
+        "hints": hints_on(answer),
+        "lacks": lacks_of(matter, answer),
+    }
 
 
 def hints_on(answer: str) -> list[str]:

@@ -41,6 +41,17 @@ def test_what_points_to_a_person_is_named(course, desk) -> None:
     assert "{due}" in open_places
 
 
+def test_what_an_answer_leaves_open_is_said_and_stops_nothing(course, desk) -> None:
+    matter = course().accepted().matter
+    shown = desk.post(step(matter, "hand_in", "draft"), {"answer": "我局将尽快处理。"})
+    lacks = shown.context["preview"]["lacks"]
+    assert [each for each in lacks if "尽快" in each] == [
+        "It promises without a day: 尽快. By when?"
+    ]
+    desk.post(step(matter, "hand_in"), {"account": "-", "answer": "我局将尽快处理。"})
+    assert reread(matter).state == State.HANDED_IN
+
+
 def test_a_closed_browser_loses_nothing(course, desk) -> None:
     matter = course().accepted().matter
     desk.post(step(matter, "hand_in", "draft"), {"account": "New bulb.", "answer": "Rep"})
