@@ -16,6 +16,7 @@ from daodi.core.supervision.reminders import sweep_reminders
 from daodi.core.sweep.alarms import sweep
 from daodi.core.sweep.parts import sweep_parts
 from daodi.core.tasks import send_notices
+from daodi.core.topics.services import renew_topics
 
 
 @app.periodic(cron="* * * * *")
@@ -83,3 +84,17 @@ def forget_old_rows(timestamp: int) -> int:
 def learn(timestamp: int) -> int:
     """Learn each night from what was cleared; what is not better than before is not used."""
     return learn_from_cleared(timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="renew_topics", priority=BEHIND_THE_SWEEP, pass_context=False)
+def renew_hot_topics(timestamp: int) -> int:
+    """Group every five minutes what came in, where something came in."""
+    return renew_topics(timezone.now())
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(queueing_lock="renew_all_topics", priority=BEHIND_THE_SWEEP, pass_context=False)
+def renew_all_topics(timestamp: int) -> int:
+    """Group everything of half a year once a night."""
+    return renew_topics(timezone.now(), everything=True)

@@ -16,6 +16,7 @@ PRINTERS = (*FILERS, Role.HANDLER, Role.LEADER, Role.MANAGER)
 DAY_READERS = (Role.LEADER, Role.SUPERVISOR)
 REPORT_READERS = (Role.EDITOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
 ADVISED = (Role.OPERATOR, Role.MANAGER)
+TOPIC_READERS = (Role.OPERATOR, Role.LEADER, Role.SUPERVISOR)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
@@ -27,7 +28,7 @@ FIRST_STYLES = (
     "daodi/components.css",
 )
 LAST_STYLES = ("daodi/print.css print",)
-DESK_STYLES = ("desk", "lists", "reading", "sort", "live", "roles", "write")
+DESK_STYLES = ("desk", "lists", "reading", "sort", "live", "roles", "write", "topics")
 DESK_SCRIPTS = ("daodi", "keys", "write", "pick", "choose", "knowledge", "palette", "live", "print")
 
 
@@ -44,6 +45,7 @@ class WebConfig(AppConfig):
         Entry(_("Follow-up calls"), "desk:follow_up", "headset", (Role.CALLER,)),
         Entry(_("Supervision"), "desk:supervision", "eye", (Role.SUPERVISOR,)),
         Entry(_("Next item"), "desk:next", "player-track-next", (Role.OPERATOR,)),
+        Entry(_("Hot topics"), "desk:topics", "flame", TOPIC_READERS),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
         Entry(_("Paper forms"), "desk:forms", "qrcode", PRINTERS),
         Entry(_("Knowledge"), "desk:knowledge", "books"),

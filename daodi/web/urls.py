@@ -15,6 +15,7 @@ from daodi.web.report_urls import patterns as reports
 from daodi.web.role_urls import patterns as roles
 from daodi.web.sorting_urls import patterns as sorting
 from daodi.web.supervision_urls import patterns as supervision
+from daodi.web.topic_urls import patterns as topics
 from daodi.web.views import (
     absences,
     account,
@@ -69,6 +70,7 @@ desk = [
     *judgement,
     *knowledge,
     *sorting,
+    *topics,
     *roles,
     *supervision,
     *figures,

@@ -15,12 +15,12 @@ from daodi.lib.text import clean
 WIDTH = 1 << 22  # columns; runs that fall together are too few to matter
 LOOKED_AT = 300  # characters of a text
 TITLE, TEXT = 2.5, 1.0
+ANYHOW = 0.1  # of three posts that say the same, all of it counts a little
 KEPT = 48  # the most telling runs of a post; more would cost memory and tell nothing
 FEWEST = 2  # posts in which a run must stand
-COMMON, COMMON_FROM = (
-    0.03,
-    40,
-)  # a run in more than this share of all posts (or so many) tells nothing
+# A run in more than this share of all posts, and in more than so many, tells nothing; of few posts
+# what half of them have, and more than a handful.
+COMMON, COMMON_FROM, FEW = 0.03, 40, 5
 
 Matrix = Any  # a scipy CSR matrix of float32; scipy has no types
 Floats = NDArray[np.float32]
@@ -76,8 +76,9 @@ def weighed(counts: Matrix) -> Matrix:
     """Return rows of length 1 with what tells most in each: the rarer a run, the more it tells."""
     total = counts.shape[0]
     spread = np.bincount(counts.indices, minlength=WIDTH)
-    tells = (spread >= FEWEST) & (spread <= max(COMMON_FROM, COMMON * total))
-    rarity = np.where(tells, np.log((1 + total) / (1 + spread)), 0).astype(np.float32)
+    most = max(COMMON * total, min(COMMON_FROM, max(FEW, total / 2)))
+    tells = (spread >= FEWEST) & (spread <= most)
+    rarity = np.where(tells, ANYHOW + np.log((1 + total) / (1 + spread)), 0).astype(np.float32)
     matrix = counts.copy()
     matrix.data = matrix.data * rarity[matrix.indices]
     matrix.eliminate_zeros()

@@ -37,6 +37,10 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:inbox", answers=everybody),
         Page("desk:find", answers=everybody),
         Page("desk:views", answers=everybody),
+        Page("desk:topics", answers=dict.fromkeys(
+            ("operator", "leader", "supervisor", "outsider"), 200)),
+        # Nobody sees a topic of which they see no matters: there is none here.
+        Page("desk:topic", [1]),
         Page("desk:view_new", method="post", answers=dict.fromkeys(everybody, 422)),
         # Only whoever saved a view changes it; for all others it is not there.
         Page("desk:view", [view.pk], method="post", answers={"handler": 422}),

@@ -1,0 +1,90 @@
+"""Keep the topics: grouped anew, and told which of them was there before."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from daodi.core.ledgers.models import Ledger
+from daodi.core.topics.models import Topic, TopicMatter
+from daodi.core.topics.reading import MOST, WINDOW, areas_of, ranges, read
+from daodi.lib.topics.finding import Topic as Found
+from daodi.lib.topics.finding import find_topics
+
+# Within minutes only what came lately is grouped; the night does all of it.
+LATELY = 5000
+COLDEST = 1.0  # of heat: less than one person who wrote today
+MOST_KEPT = 200  # topics of an area
+
+
+def renew_topics(now: datetime, *, everything: bool = False) -> int:
+    """Group the matters of each area in which something new was filed; return how many areas.
+
+    `everything` groups all areas over the whole window, as every night.
+    """
+    renewed = 0
+    for ledger in Ledger.objects.filter(is_active=True).values_list("pk", flat=True):
+        last = None if everything else _last(ledger)
+        for area in areas_of(ledger, now - WINDOW, last):
+            _renew(ledger, area, now, MOST if everything else LATELY)
+            renewed += 1
+    return renewed
+
+
+def _last(ledger: int) -> datetime | None:
+    last: datetime | None = Topic.objects.filter(ledger=ledger).aggregate(at=Max("renewed_at"))[
+        "at"
+    ]
+    return last
+
+
+def _renew(ledger: int, area: str, now: datetime, most: int) -> None:
+    posts, counts = read(ranges(ledger, area, now, most))
+    if counts is None:
+        Topic.objects.filter(ledger=ledger, area=area).delete()
+        return
+    found = find_topics(posts, counts, timezone.localtime(now).date())
+    hot = [topic for topic in found if topic.heat >= COLDEST][:MOST_KEPT]
+    _store(ledger, area, hot, min(int(post.key) for post in posts), now)
+
+
+@transaction.atomic
+def _store(ledger: int, area: str, found: Sequence[Found], first: int, now: datetime) -> None:
+    """Put these topics in place of those that lie within what was read: behind the key `first`."""
+    there = Topic.objects.filter(ledger=ledger, area=area)
+    before = dict(TopicMatter.objects.filter(topic__in=there).values_list("matter_id", "topic_id"))
+    older = {topic for matter, topic in before.items() if matter < first}
+    kept: set[int] = set()
+    rows = []
+    for each in found:
+        keys = [int(post.key) for post in each.posts]
+        known = Counter(before[key] for key in keys if before.get(key, 0) not in {0, *kept})
+        pk = known.most_common(1)[0][0] if known else None
+        topic = _written(ledger, area, each, pk, now)
+        kept.add(topic.pk)
+        rows += [TopicMatter(topic=topic, matter_id=key) for key in keys]
+    there.exclude(pk__in=kept | older).delete()
+    TopicMatter.objects.filter(matter__in=[row.matter_id for row in rows]).delete()
+    TopicMatter.objects.filter(topic__in=kept - older).delete()
+    TopicMatter.objects.bulk_create(rows, batch_size=1000)
+
+
+def _written(ledger: int, area: str, found: Found, pk: int | None, now: datetime) -> Topic:
+    topic = Topic(
+        pk=pk,
+        ledger_id=ledger,
+        area=area,
+        place=found.place,
+        thing=found.thing,
+        people=found.people,
+        heat=found.heat,
+        since=found.since,
+        done=found.done,
+        curve=[[day.isoformat(), count] for day, count in found.curve],
+        renewed_at=now,
+    )
+    topic.save(force_update=pk is not None, force_insert=pk is None)
+    return topic
