@@ -34,7 +34,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs to read.")]
 @app.command("check-reply")
 def check_reply(file: Path, as_json: AsJson = False) -> None:
     """A table with 留言主题, 留言详情 and 答复意见; hints on the words, no marks."""
-    rows = list(_rows(file, TITLE, TEXT, REPLY))
+    rows = list(read_rows(file, TITLE, TEXT, REPLY))
     found = [
         {
             "row": row.number,
@@ -60,10 +60,10 @@ def check_reply(file: Path, as_json: AsJson = False) -> None:
 @app.command()
 def repeats(file: Path, as_json: AsJson = False) -> None:
     """Rows with one text, nearly one text, and those about one thing in one place."""
-    rows = list(_rows(file, TITLE, TEXT))
+    rows = list(read_rows(file, TITLE, TEXT))
     found = [
         {"how": each.how, "rows": [rows[place].number for place in each.rows]}
-        for each in find_repeats(_posts(rows))
+        for each in find_repeats(posts_of(rows))
     ]
     if as_json:
         _print(found)
@@ -83,7 +83,7 @@ def topics(
     fewest: Annotated[int, typer.Option(help="People who write of it at least.")] = FEWEST_PEOPLE,
 ) -> None:
     """Needs 留言主题, 留言详情 and 留言时间; with 留言用户 people are told apart."""
-    posts = _posts(list(_rows(file, TITLE, TEXT, TIME)))
+    posts = posts_of(list(read_rows(file, TITLE, TEXT, TIME)))
     parts = [posts[start : start + AT_ONCE] for start in range(0, len(posts), AT_ONCE)]
     counts = joined(spread(counted, parts, settings.DASK_SCHEDULER))
     found = find_topics(posts, counts, max(post.day for post in posts), fewest)
@@ -123,14 +123,14 @@ def _shown(topic: Topic) -> dict[str, Any]:
     }
 
 
-def _rows(file: Path, *needed: str) -> Iterable[Row]:
+def read_rows(file: Path, *needed: str) -> Iterable[Row]:
     table = open_table(file)
     if missing := [name for name in needed if name not in table.columns]:
         raise Refused(_("The table has no column %(names)s.") % {"names": ", ".join(missing)})
     return table.rows()
 
 
-def _posts(rows: Sequence[Row]) -> list[Post]:
+def posts_of(rows: Sequence[Row]) -> list[Post]:
     return [_post(row) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """What a share says when it comes from few cases."""
 
-from math import sqrt
+from math import exp, sqrt
 
 # Two-sided 95 % of the normal distribution.
 Z = 1.959964
@@ -41,3 +41,12 @@ def differ(hits: float, of: int, other_hits: float, other_of: int) -> bool:
 def counts_differ(count: int, other: int, z: float = Z) -> bool:
     """Say whether two counts of like spans differ by more than chance would have it."""
     return abs(count - other) > z * sqrt(count + other)
+
+
+def poisson_tail(count: int, mean: float) -> float:
+    """Return how likely `count` or more cases are where `mean` are usual."""
+    term, below = exp(-mean), 0.0
+    for number in range(count):
+        below += term
+        term *= mean / (number + 1)
+    return max(0.0, 1.0 - below)
