@@ -35,7 +35,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs to read.")]
 def check_reply(file: Path, as_json: AsJson = False) -> None:
     """A table with 留言主题, 留言详情 and 答复意见; hints on the words, no marks."""
     rows = list(read_rows(file, TITLE, TEXT, REPLY))
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "row": row.number,
             "hints": [
@@ -85,7 +85,7 @@ def topics(
     """Needs 留言主题, 留言详情 and 留言时间; with 留言用户 people are told apart."""
     posts = posts_of(list(read_rows(file, TITLE, TEXT, TIME)))
     parts = [posts[start : start + AT_ONCE] for start in range(0, len(posts), AT_ONCE)]
-    counts = joined(spread(counted, parts, settings.DASK_SCHEDULER))
+    counts = joined(list(spread(counted, parts, settings.DASK_SCHEDULER)))
     found = find_topics(posts, counts, max(post.day for post in posts), fewest)
     if not now:
         found.sort(key=lambda topic: -topic.peak)

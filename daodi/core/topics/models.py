@@ -41,6 +41,9 @@ class Topic(models.Model):
     curve = models.JSONField(default=list)
     renewed_at = models.DateTimeField()
 
+    # How many of its matters the reader sees, where `visible_to` has said so.
+    seen: int
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:

@@ -63,7 +63,7 @@ def _counted(texts: Sequence[tuple[str, str]]) -> Matrix:
         found = np.concatenate([title, text])
         rows.append(np.full(len(found), number, np.int32))
         columns.append(found)
-        weights.append(np.repeat(np.float32([TITLE, TEXT]), [len(title), len(text)]))
+        weights.append(np.repeat(np.array([TITLE, TEXT], np.float32), [len(title), len(text)]))
     if not rows:
         return sp.csr_matrix((0, WIDTH), dtype=np.float32)
     given = (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns)))
