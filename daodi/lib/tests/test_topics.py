@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daodi.lib.together import spread
-from daodi.lib.topics.finding import Topic, find_topics, joined
+from daodi.lib.topics.finding import Topic, find_topics, joined, same_said
 from daodi.lib.topics.heat import curve, heat, peak
 from daodi.lib.topics.vectors import Counts, Post, counted
 
@@ -49,6 +49,11 @@ def test_two_things_in_one_place_are_two_topics() -> None:
     found = topics([*posts(*MIXER, who="a"), *posts(*LAMP, who="c"), *others()])
     keys = sorted(sorted(post.key[0] for post in one.posts) for one in found)
     assert keys == [["a"] * 3, ["c"] * 3]
+
+
+def test_groups_that_would_bear_one_name_are_one() -> None:
+    one, other = posts("锦绣家园捆绑销售车位"), posts("锦绣家园捆绑车位销售", who="q")
+    assert same_said([one, other, posts(LAMP[0])]) == [[*one, *other], posts(LAMP[0])]
 
 
 def test_one_loud_person_is_no_topic() -> None:

@@ -7,9 +7,10 @@ from datetime import date
 
 import scipy.sparse as sp
 
+from daodi.lib.places import names_in
 from daodi.lib.topics.grouping import groups
 from daodi.lib.topics.heat import curve, heat, peak
-from daodi.lib.topics.naming import place_of, places_of, thing_of
+from daodi.lib.topics.naming import pairs_of, place_of, places_of, thing_of
 from daodi.lib.topics.vectors import Counts, Post, weighed
 
 FEWEST_PEOPLE = 3
@@ -59,7 +60,7 @@ def find_topics(
         group = [sorted_posts[row] for row in rows]
         if people_in(group) >= fewest:
             found += [part for part in by_place(group) if people_in(part) >= fewest]
-    topics = [describe(group, on) for group in found]
+    topics = [describe(group, on) for group in same_said(found)]
     return sorted(topics, key=lambda one: (-one.heat, -one.peak, one.since, one.name))
 
 
@@ -84,6 +85,27 @@ def by_place(group: list[Post]) -> list[list[Post]]:
         parts.append([post for post, names in left if name in names])
         left = [pair for pair in left if name not in pair[1]]
     return parts
+
+
+def same_said(groups: list[list[Post]]) -> list[list[Post]]:
+    """Put together groups that would bear the same name: one place, and half of the words.
+
+    Of a whole area many things are said in like words: there they stay apart.
+    """
+    known: list[tuple[str, set[str], list[Post]]] = []
+    for group in groups:
+        place, thing = place_of(group), pairs_of(thing_of(group))
+        for where, what, posts in known:
+            if (
+                names_in(place)
+                and place == where
+                and 2 * len(thing & what) >= min(len(thing), len(what))
+            ):
+                posts.extend(group)
+                break
+        else:
+            known.append((place, thing, list(group)))
+    return [posts for _place, _thing, posts in known]
 
 
 def describe(group: Sequence[Post], on: date) -> Topic:

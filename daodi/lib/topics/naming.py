@@ -42,7 +42,7 @@ def place_of(posts: Sequence[Post]) -> str:
 
 def thing_of(posts: Sequence[Post]) -> str:
     """Return the words, out of one of the titles, that say best what all of them say."""
-    said = [_pairs(without(f"{post.title} {post.text[:LOOKED_AT]}")) for post in posts]
+    said = [pairs_of(without(f"{post.title} {post.text[:LOOKED_AT]}")) for post in posts]
     spread = Counter(pair for pairs in said for pair in pairs)
     clauses = {clause for post in posts for clause in _clauses(post.title)}
     fitting = [one for one in clauses if SHORTEST <= len(one) <= LONGEST]
@@ -53,7 +53,7 @@ def thing_of(posts: Sequence[Post]) -> str:
 
 def _typical(clause: str, spread: Counter[str]) -> float:
     """Say how much of a clause the others say too; a longer one of equal worth says more."""
-    pairs = _pairs(clause)
+    pairs = pairs_of(clause)
     return sum(spread[pair] for pair in pairs) / (len(pairs) + 1) if pairs else 0.0
 
 
@@ -61,7 +61,8 @@ def _clauses(title: str) -> list[str]:
     return [one.strip("的在对被将由把") for one in _ASKING.sub(" ", without(title)).split()]
 
 
-def _pairs(text: str) -> set[str]:
+def pairs_of(text: str) -> set[str]:
+    """Return each two neighbouring letters of a text."""
     return {word[at : at + 2] for word in re.findall(r"\w+", text) for at in range(len(word) - 1)}
 
 
