@@ -14,17 +14,20 @@ from daodi.core.matters.querysets import MatterQuerySet
 
 SIZE = 50
 KEY = "after"
+# What an address says when the list is wanted as a file; see `daodi/web/excel.py`.
+EXCEL = "excel"
 Row = TypeVar("Row", bound=Model)
 DIGITS = 19
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows of a list, and the way to those after them and back to the first."""
+    """Rows of a list, the way to those after them and back to the first, and to all as a file."""
 
     rows: list[Row]
     older_url: str = ""
     newer_url: str = ""
+    excel_url: str = ""
 
 
 def by_due(matters: MatterQuerySet, request: HttpRequest) -> Page[Matter]:
@@ -71,6 +74,14 @@ ORDERS: dict[str, Callable[[MatterQuerySet, HttpRequest], Page[Matter]]] = {
     "oldest": by_oldest,
 }
 
+# The same orders, of the whole list.
+SORTED: dict[str, Callable[[MatterQuerySet], MatterQuerySet]] = {
+    "due": MatterQuerySet.due_first,
+    "part": MatterQuerySet.part_due_first,
+    "newest": MatterQuerySet.newest_first,
+    "oldest": lambda matters: matters.order_by("pk"),
+}
+
 
 def _due_key(matter: Matter) -> str:
     return f"{matter.due_at.isoformat()}_{matter.pk}"
@@ -86,9 +97,10 @@ def _moment(text: str) -> datetime | None:
 
 def _page(rows: list[Row], request: HttpRequest, key: Callable[[Row], str], size: int) -> Page[Row]:
     older = _url(request, key(rows[size - 1])) if len(rows) > size else ""
-    return Page(rows[:size], older, _url(request, "") if KEY in request.GET else "")
+    newer = _url(request, "") if KEY in request.GET else ""
+    return Page(rows[:size], older, newer, _url(request, "", **{EXCEL: "1"}))
 
 
-def _url(request: HttpRequest, key: str) -> str:
+def _url(request: HttpRequest, key: str, **more: str) -> str:
     rest = {name: value for name, value in request.GET.items() if name != KEY and value}
-    return "?" + urlencode(rest | ({KEY: key} if key else {}))
+    return "?" + urlencode(rest | ({KEY: key} if key else {}) | more)

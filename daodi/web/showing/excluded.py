@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from daodi.core.history.models import Event
 from daodi.core.matters.belongings import Attachment
@@ -13,6 +15,11 @@ from daodi.core.matters.models import Matter
 from daodi.web.showing.matters import show_row
 
 Shown = dict[str, Any]
+REASON_COLUMNS: list[Shown] = [
+    {"name": "unit", "label": _("Lead unit")},
+    {"name": "at", "label": _("Left out at")},
+    {"name": "why", "label": _("Why")},
+]
 
 
 def show_excluded(matters: Sequence[Matter], now: datetime) -> list[Shown]:
@@ -30,6 +37,16 @@ def show_excluded(matters: Sequence[Matter], now: datetime) -> list[Shown]:
         }
         for matter in matters
     ]
+
+
+def show_reasons(matters: Sequence[Matter], now: datetime) -> list[Shown]:
+    """Return rows of a matter table that say when and why each matter was left out."""
+    rows = show_excluded(matters, now)
+    for row in rows:
+        line = row["evidence"]
+        said = {"at": timezone.localtime(line.at), "why": line.words.text} if line else {}
+        row["cells"] = [{"name": name, "text": said.get(name)} for name in ("at", "why")]
+    return rows
 
 
 def _files(lines: dict[int, Event]) -> dict[int, list[Shown]]:

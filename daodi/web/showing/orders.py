@@ -1,10 +1,12 @@
 """A supervisor's orders in words, on the page and on paper."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daodi.core.matters.models import Matter
@@ -76,6 +78,28 @@ def paper_of_order(order: Order, printed: str, now: datetime) -> Shown:
         "text": order.text or _("(erased)"),
         "answer": _answer(order),
     }
+
+
+def order_heads() -> list[str]:
+    return [
+        _("Number"), _("Title"), _("State"), _("Lead unit"), _("The order"), _("Written by"),
+        _("Written at"), _("To be answered by"), _("Answered at"), _("The answer"), _("Closed at"),
+    ]  # fmt: skip
+
+
+def order_cells(orders: Iterable[Order]) -> Iterator[list[object]]:
+    """Return the rows of a table of orders."""
+    for order in orders:
+        matter = order.matter
+        written, due, answered, closed = (
+            timezone.localtime(at) if at else None
+            for at in (order.at, order.due_at, order.answered_at, order.closed_at)
+        )
+        yield [
+            matter.number, matter.title or _("(erased)"), matter.get_state_display(), matter.unit,
+            order.text, order.by or SIDE_LABELS[Side.SYSTEM], written, due, answered,
+            order.answer, closed,
+        ]  # fmt: skip
 
 
 def _answer(order: Order) -> str:

@@ -1,18 +1,15 @@
 """Tables in and out: upload, see what would change, say yes; and the same again as a download."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from daodi.core.exchange.catalogue import read_catalogue, take_catalogue, write_catalogue
@@ -28,12 +25,12 @@ from daodi.core.exchange.trial import Line, Outcome, Verdict
 from daodi.core.exchange.uploads import keep_upload, lines_of
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.roles import Role
+from daodi.web.excel import workbook
 from daodi.web.forms.base import tried
 from daodi.web.forms.exchange import TableForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.views.ledgers import crumbs_of, fetch_ledger
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 500
 ORDER = (Verdict.WRONG, Verdict.NEW, Verdict.CHANGED, Verdict.SAME)
 TONES = {
@@ -112,13 +109,13 @@ def organisation_trial(request: MemberRequest) -> HttpResponse:
 def organisation_file(request: MemberRequest) -> FileResponse:
     """Give the house out as a table."""
     member = request.member
-    return _download(partial(write_organisation, by=member), f"daodi-{member.unit.code}")
+    return workbook(partial(write_organisation, by=member), f"daodi-{member.unit.code}")
 
 
 @page_for(Role.MANAGER)
 def organisation_template(_request: MemberRequest) -> FileResponse:
     """Give out the empty table."""
-    return _download(template_of, "daodi-template")
+    return workbook(template_of, "daodi-template")
 
 
 @page_for(Role.MANAGER)
@@ -137,7 +134,7 @@ def lines_trial(request: MemberRequest, pk: int) -> HttpResponse:
 def lines_file(request: MemberRequest, pk: int) -> FileResponse:
     """Give a ledger's dispatch catalogue out as a table."""
     ledger = fetch_ledger(request.member, pk)
-    return _download(partial(write_catalogue, ledger=ledger), f"daodi-{ledger.code}-catalogue")
+    return workbook(partial(write_catalogue, ledger=ledger), f"daodi-{ledger.code}-catalogue")
 
 
 @page_for(Role.MANAGER)
@@ -223,12 +220,3 @@ def _steps(outcome: Outcome) -> list[dict[str, object]]:
         {"step": step, "word": Verdict(step.verdict).label, "look": TONES[Verdict(step.verdict)]}
         for step in told[:MOST_SHOWN]
     ]
-
-
-def _download(write: Callable[[BinaryIO], None], name: str) -> FileResponse:
-    target = io.BytesIO()
-    write(target)
-    target.seek(0)
-    day = timezone.localtime().date()
-    filename = f"{slugify(name) or 'daodi'}-{day}.xlsx"
-    return FileResponse(target, as_attachment=True, filename=filename, content_type=XLSX)

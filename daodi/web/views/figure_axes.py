@@ -6,10 +6,13 @@ from typing import Any
 from django.db.models import Avg, Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from daodi.core.figures.comparing import FEW
 from daodi.core.figures.counting import Scope, facts_behind
 from daodi.core.figures.formulas import Formula
+from daodi.web.excel import asks_for_excel
 from daodi.web.forms.choices import leading_units
 from daodi.web.forms.figures import AxisForm, StepForm
 from daodi.web.maps import allow_tiles, site_map
@@ -25,14 +28,20 @@ from daodi.web.showing.figure_rows import (
     town_rows,
     unit_rows,
 )
+from daodi.web.showing.figure_sheets import sheets_of_rows
 from daodi.web.showing.figures import Shown, figures_url
-from daodi.web.views.figures import frame_of, read
+from daodi.web.views.figures import figures_file, frame_of, known_until, read
 
 Groups = list[tuple[str, list[Row]]]
 READERS: dict[str, Callable[[Scope, Formula], Groups]] = {
     "unit": lambda scope, rule: unit_rows(scope, rule, leading_units()),
     "category": lambda scope, rule: [("", category_rows(scope, rule))],
     "town": lambda scope, rule: [("", town_rows(scope, rule))],
+}
+HEADINGS = {
+    "unit": gettext_lazy("Unit"),
+    "category": gettext_lazy("Category"),
+    "town": gettext_lazy("Town"),
 }
 # A window longer than these days is not divided finer, unless asked for and still readable.
 MOST_DAYS, MOST_WEEKS, MOST_ROWS = 31, 186, 400
@@ -48,6 +57,9 @@ def figures_by(request: MemberRequest, axis: str) -> HttpResponse:
     groups = READERS[axis](scope, rule)
     if form.cleaned_data.get("sort") == "figure":
         groups = [(label, by_figure(rows)) for label, rows in groups]
+    if asks_for_excel(request):
+        sheets = sheets_of_rows(groups, str(HEADINGS[axis]), known_until(scope))
+        return figures_file(form, sheets, rule.label)
     context = {
         **frame_of(form, f"figures_by/{axis}"),
         "axis": axis,
@@ -68,6 +80,9 @@ def figures_time(request: MemberRequest) -> HttpResponse:
     form, _now = read(StepForm, request, with_stock=False)
     scope, rule = form.scope, form.figure
     rows = time_rows(scope, rule, _step(form))
+    if asks_for_excel(request):
+        sheets = sheets_of_rows([("", rows)], _("Time"), known_until(scope))
+        return figures_file(form, sheets, rule.label)
     context = {
         **frame_of(form, "figures_time"),
         "rule": rule,

@@ -1,21 +1,27 @@
 """Pages of figures: one ledger, one window, and the matters behind each number."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from daodi.core.figures.counting import count, facts_behind, matters_behind
+from daodi.core.figures.counting import Scope, count, facts_behind, matters_behind
 from daodi.core.figures.formulas import formula
 from daodi.core.figures.models import Projection
 from daodi.core.figures.sight import ledgers_for, sees_whole
 from daodi.core.matters.querysets import MatterQuerySet
+from daodi.lib.sheets import write_tables
+from daodi.web.excel import asks_for_excel, matters_file, workbook
 from daodi.web.forms.figures import FormulaForm, ScopeForm
 from daodi.web.pages import MemberRequest, member_page
-from daodi.web.paging import KEY, by_newest
+from daodi.web.paging import EXCEL, KEY, by_newest
+from daodi.web.showing.figure_sheets import Sheet, sheet_of_all, sheet_of_scope
 from daodi.web.showing.figures import comparable, figures_url, number, show_groups
 from daodi.web.showing.lists import show_columns, show_list
 
@@ -30,7 +36,10 @@ def figures(request: MemberRequest) -> HttpResponse:
     scope, before, then = form.scope, form.before, form.before_as_then
     plain, rates = comparable()
     past = count(before, plain) | count(then, rates)
-    groups = show_groups(count(scope), past, scope)
+    found = count(scope)
+    if asks_for_excel(request):
+        return figures_file(form, [sheet_of_all(found, past, known_until(scope))], _("Figures"))
+    groups = show_groups(found, past, scope)
     context = {**frame_of(form, "figures"), "groups": groups, "before": before}
     return render(request, "desk/figures/figures.html", context)
 
@@ -43,14 +52,18 @@ def figures_list(request: MemberRequest) -> HttpResponse:
     form, now = read(FormulaForm, request)
     scope, rule, hits = form.scope, form.figure, request.GET.get("hits") != "0"
     matters = matters_behind(scope, rule, request.member, hits=hits)
-    page = by_newest(matters.for_list(), request)
     columns = show_columns(LIST_COLUMNS)
+    show = partial(show_list, now=now, columns=columns, words=[])
+    if asks_for_excel(request):
+        rows = matters.for_list().newest_first()
+        return matters_file(rows, columns, show, title=rule.label, by=request.member)
+    page = by_newest(matters.for_list(), request)
     context = {
         **frame_of(form, ""),
         "rule": rule,
         "hits": hits and rule.is_rate,
         "columns": columns,
-        "rows": show_list(page.rows, now, columns, []),
+        "rows": show(page.rows),
         "page": page,
         "back_url": figures_url("figures", scope),
         # Said on the first page: it is the same on all of them.
@@ -91,8 +104,22 @@ def frame_of(form: ScopeForm, page: str) -> dict[str, Any]:
         ],
         # Only their own house, whatever was asked for.
         "house": None if sees_whole(scope.ledger, form.member) else scope.unit,
-        "known_until": scope.as_of or Projection.objects.values_list("at", flat=True).first(),
+        "known_until": known_until(scope),
+        "excel_url": f"?{urlencode({**form.data, EXCEL: '1'})}" if page else "",
     }
+
+
+def known_until(scope: Scope) -> datetime | None:
+    """Return up to when the figures of a scope know what happened; None: they know nothing yet."""
+    return scope.as_of or Projection.objects.values_list("at", flat=True).first()
+
+
+def figures_file(form: ScopeForm, sheets: Sequence[Sheet], title: object) -> FileResponse:
+    """Give out figures as a workbook whose last sheet says what was counted."""
+    scope, town = form.scope, form.cleaned_data.get("town")
+    every = [*sheets, sheet_of_scope(scope, town, known_until(scope), form.now)]
+    name = f"{scope.ledger} {title}"
+    return workbook(partial(write_tables, sheets=every, title=name), name)
 
 
 def _is_known(request: MemberRequest) -> bool:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,15 +18,20 @@ from daodi.core.people.roles import Role
 from daodi.core.search.matters import number_in
 from daodi.lib.pairs import words_of
 from daodi.web.beginning import first_page_of
+from daodi.web.excel import asks_for_excel, matters_file
 from daodi.web.forms.filters import FilterForm
 from daodi.web.forms.lists import ColumnsForm, NewViewForm, names_of, with_list
 from daodi.web.middleware import MEMBER_KEY
 from daodi.web.pages import MemberRequest, member_page
-from daodi.web.paging import ORDERS
+from daodi.web.paging import ORDERS, SORTED
 from daodi.web.queues import MOST_COUNTED, QUEUES, Queue, queues_for
 from daodi.web.showing.lists import show_columns, show_list
+from daodi.web.showing.matters import Shown
 from daodi.web.showing.parts import show_part_due
 from daodi.web.showing.times import day_of
+
+# In this list many can be ticked at once.
+CHOOSE_IN = "list"
 
 
 @member_page
@@ -39,21 +45,18 @@ def inbox(request: MemberRequest) -> HttpResponse:
     queues = queues_for(member)
     chosen = _chosen(queues, given.get("list", ""), form)
     matters = form.keep(chosen.matters(member).for_list(), member)
-    words = words_of(asked)
+    words, order = words_of(asked), given.get("order") or chosen.order
+    columns = show_columns(columns_for(chosen.name, member))
+    if asks_for_excel(request):
+        show = partial(show_list, now=now, columns=columns, words=[])
+        return matters_file(SORTED[order](matters), columns, show, title=chosen.label, by=member)
     if words:
         matters = matters.with_words()
-    page = ORDERS[given.get("order") or chosen.order](matters, request)
-    columns = show_columns(columns_for(chosen.name, member))
+    page = ORDERS[order](matters, request)
     rows = show_list(page.rows, now, columns, words)
-    if chosen.order == "part":
-        for row, matter in zip(rows, page.rows, strict=True):
-            row["clock"] = show_part_due(matter.part_due, now)
-    choose = chosen.name == "list"
-    for row, matter in zip(rows, page.rows, strict=True) if choose else ():
-        # What is done with many is done at the version seen here.
-        row["pk"] = f"{matter.pk}.{matter.version}"
+    _mark(rows, page.rows, chosen, now)
     context = {
-        "choose": choose,
+        "choose": chosen.name == CHOOSE_IN,
         "queue": chosen,
         "tabs": [_tab(queue, member, chosen) for queue in queues],
         "form": form,
@@ -77,6 +80,16 @@ def switch_member(request: MemberRequest) -> HttpResponse:
         request.session[MEMBER_KEY] = int(wanted)
     place = next((place for place in request.members if str(place.pk) == wanted), request.member)
     return redirect(first_page_of(place.roles))
+
+
+def _mark(rows: list[Shown], matters: list[Matter], queue: Queue, now: datetime) -> None:
+    """Add to the rows what one of the lists has beyond the others."""
+    for row, matter in zip(rows, matters, strict=True):
+        if queue.order == "part":
+            row["clock"] = show_part_due(matter.part_due, now)
+        if queue.name == CHOOSE_IN:
+            # What is done with many is done at the version seen here.
+            row["pk"] = f"{matter.pk}.{matter.version}"
 
 
 def _to_review(member: Member, now: datetime) -> int:

@@ -20,11 +20,11 @@ from daodi.core.history.models import Event, EventQuerySet
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.lib.sheets import write_table
+from daodi.web.excel import XLSX
 from daodi.web.forms.log import AdminLogForm, LogForm, MatterLogForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.events import what_of
 from daodi.web.showing.log import show_admin_event
-from daodi.web.views.exchange import XLSX
 
 SIZE = 50
 MOST_EXPORTED = 10_000

@@ -16,9 +16,10 @@ from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.workflow.models import Order, OrderQuerySet
 from daodi.lib.documents import NoFonts, NotTypeset, find_fonts, typeset
+from daodi.web.excel import asks_for_excel, list_file
 from daodi.web.pages import MemberRequest, member_page, page_for
 from daodi.web.paging import by_newest
-from daodi.web.showing.orders import paper_of_order, show_order
+from daodi.web.showing.orders import order_cells, order_heads, paper_of_order, show_order
 from daodi.web.showing.people import acting_name
 from daodi.web.showing.work import Shown
 from daodi.web.views.steps import show_step, take_step
@@ -80,7 +81,11 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
     }
     shown = request.GET.get("show", "")
     shown = shown if shown in kept else "running"
-    page = by_newest(kept[shown][1].for_list().select_related("by__user"), request)
+    found = kept[shown][1].for_list().select_related("by__user")
+    if asks_for_excel(request):
+        title = f"{_('Orders')} {kept[shown][0]}"
+        return list_file(found.order_by("-pk"), order_heads(), order_cells, title=title, by=member)
+    page = by_newest(found, request)
     context = {
         "tabs": [
             {"label": label, "url": f"{reverse(LIST)}?show={name}", "current": name == shown}

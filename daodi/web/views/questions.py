@@ -1,6 +1,7 @@
 """Patterns to look into: at which units they are seen, which matters they are, what was found."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,6 +21,7 @@ from daodi.core.supervision.questions import (
     note_finding,
     seen_at,
 )
+from daodi.web.excel import asks_for_excel, matters_file
 from daodi.web.forms.base import tried
 from daodi.web.forms.supervision import FindingForm
 from daodi.web.pages import MemberRequest, page_for
@@ -75,6 +77,10 @@ def question(request: MemberRequest, name: str, unit: int) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(_url(name, at, days))
     matters, of = matters_like(asked, member, now - timedelta(days=days), at)
+    if asks_for_excel(request):
+        show, title = partial(show_watched, now=now), f"{asked.label} {at}"
+        rows = matters.for_list().newest_first()
+        return matters_file(rows, show_columns(), show, title=title, by=member)
     page = by_newest(matters.for_list(), request)
     found = Finding.objects.visible_to(member).filter(question=name, unit=at).for_list()
     context = {

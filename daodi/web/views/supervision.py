@@ -1,9 +1,12 @@
 """The supervisor's board, the lists behind it, and what was left out of the scoring."""
 
+from functools import partial
+
 from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.core.matters.models import Matter
@@ -18,9 +21,10 @@ from daodi.core.supervision.board import (
     watched,
 )
 from daodi.core.supervision.models import Reminder
+from daodi.web.excel import asks_for_excel, matters_file
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.paging import by_due, by_newest
-from daodi.web.showing.excluded import show_excluded
+from daodi.web.showing.excluded import REASON_COLUMNS, show_excluded, show_reasons
 from daodi.web.showing.supervision import (
     NO_UNIT,
     Shown,
@@ -66,6 +70,10 @@ def watch(request: MemberRequest, name: str) -> HttpResponse:
     if name == "repeated":
         earlier = earlier_ones(Matter.objects.visible_to(member)).order_by("-cleared_at")
         matters = matters.annotate(earlier=Subquery(earlier.values("number")[:1]))
+    columns, show = show_columns(), partial(show_watched, now=now)
+    if asks_for_excel(request):
+        title = BY_NAME[name].label
+        return matters_file(matters.due_first(), columns, show, title=title, by=member)
     page = by_due(matters, request)
     context = {
         "watch": BY_NAME[name],
@@ -73,8 +81,8 @@ def watch(request: MemberRequest, name: str) -> HttpResponse:
         "tabs": [
             {**tile, "count": None, "current": tile["name"] == name} for tile in show_tiles({})
         ],
-        "rows": show_watched(page.rows, now),
-        "columns": show_columns(),
+        "rows": show(page.rows),
+        "columns": columns,
         "page": page,
     }
     return render(request, "desk/supervision/list.html", context)
@@ -105,6 +113,10 @@ def unit_asked(request: MemberRequest) -> Unit | None:
 
 def _excluded(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
     matters = Matter.objects.visible_to(request.member).filter(is_excluded=True).for_list()
+    if asks_for_excel(request):
+        show, title = partial(show_reasons, now=timezone.now()), _("Left out of the scoring")
+        newest = matters.newest_first()
+        return matters_file(newest, REASON_COLUMNS, show, title=title, by=request.member)
     page = by_newest(matters, request)
     context = {
         "rows": [
