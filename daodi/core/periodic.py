@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from daodi.core.drafts.services import forget_drafts
+from daodi.core.exchange.uploads import forget_uploads
 from daodi.core.figures.projecting import project
 from daodi.core.followup.draw import draw
 from daodi.core.followup.settling import settle
@@ -74,9 +75,9 @@ def send_due_notices(timestamp: int) -> int:
 @app.periodic(cron="50 3 * * *")
 @app.task(queueing_lock="forget_old_rows", pass_context=False)
 def forget_old_rows(timestamp: int) -> int:
-    """Delete each night notices of a year ago, and what was begun a month ago and never sent."""
+    """Delete each night old notices, what was begun and never sent, and tables that wait."""
     now = timezone.now()
-    return forget_old(now) + forget_drafts(now)
+    return forget_old(now) + forget_drafts(now) + forget_uploads(now)
 
 
 @app.periodic(cron="20 2 * * *")

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.ledgers.models import Ledger
+from daodi.core.people.models import Member
 from daodi.core.transfer.columns import WHY, Matching, own_columns, remember
 from daodi.core.transfer.parallel import taker
 from daodi.core.transfer.reading import Entry, Reader
@@ -55,18 +56,20 @@ def import_table(  # noqa: PLR0913 -- who imports decides all of it
     chunk: int = CHUNK,
     workers: int = 0,
     tell: Callable[[int], object] = bool,
+    typed_by: Member | None = None,
 ) -> Outcome:
     """Take all rows into the ledger, a chunk a transaction: this may be killed and run again.
 
     `clock` is asked for the time of each chunk, `tell` is told how many rows it had, `workers`
-    says how many processes store chunks beside this one.
+    says how many processes store chunks beside this one. `typed_by` is the operator who took the
+    calls and typed the rows: then they came by telephone, and the history says from whom.
     """
     if not ledger.is_active:
         raise Refused(_("This ledger does not take filings."))
     if not dry_run:
         remember(ledger, table.columns, matching)
     sieve = _Sieve(Reader(ledger, matching))
-    store = Store(ledger, source)
+    store = Store(ledger, source, typed_by)
     outcome, waiting = sieve.outcome, deque[tuple[int, "Future[Stored]"]]()
     with taker(store, dry_run=dry_run, workers=workers) as take, one_at_a_time(ledger):
         for rows in chunks(table.rows(), chunk):
@@ -79,7 +82,7 @@ def import_table(  # noqa: PLR0913 -- who imports decides all of it
     return outcome
 
 
-def write_refused(table: Rows, refused: dict[int, str], target: Path) -> None:
+def write_refused(table: Rows, refused: dict[int, str], target: BinaryIO | Path) -> None:
     """Write the rows to mend: as they were, and why each was refused."""
     columns = own_columns(table.columns)
     rows = (

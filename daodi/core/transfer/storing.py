@@ -24,6 +24,7 @@ from daodi.core.matters.contacts import seal
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import Side, State
+from daodi.core.people.models import Member
 from daodi.core.search.models import Indexed
 from daodi.core.search.writing import rows_of
 from daodi.core.transfer.bulk import copy_in
@@ -46,9 +47,11 @@ class Stored:
 class Store:
     """Puts entries into one ledger; what does not change from chunk to chunk is read once."""
 
-    def __init__(self, ledger: Ledger, source: str) -> None:
+    def __init__(self, ledger: Ledger, source: str, typed_by: Member | None = None) -> None:
         self._ledger = ledger
         self._source = source
+        self._typed_by = typed_by
+        self._channel = Channel.PHONE if typed_by else Channel.IMPORT
         self._seen_by: dict[tuple[int | None, bool], dict[str, list[int]]] = {}
 
     @cached_property
@@ -86,7 +89,7 @@ class Store:
         for pk, entry in zip(next_ids(len(entries)), entries, strict=True):
             matter = self._draft(entry, pk, now)
             batch.matters.append(matter)
-            line = Line("file", Side.SYSTEM, public=True, data=self._origin(), at=matter.filed_at)
+            line = self._first_line(matter)
             batch.events.append((first_line(matter, line, now), None))
             if entry.answer:
                 batch.events += _closing(matter, entry, now)
@@ -96,8 +99,10 @@ class Store:
                 batch.contacts.append(seal(pk, entry.filing.person))
         batch.copy()
 
-    def _origin(self) -> dict[str, str]:
-        return {"channel": Channel.IMPORT.value, "source": self._source}
+    def _first_line(self, matter: Matter) -> Line:
+        side = Side.OPERATOR if self._typed_by else Side.SYSTEM
+        data = {"channel": self._channel.value, "source": self._source}
+        return Line("file", side, self._typed_by, public=True, data=data, at=matter.filed_at)
 
     def _draft(self, entry: Entry, pk: int, now: datetime) -> Matter:
         matter = draft(
@@ -106,7 +111,7 @@ class Store:
             entry.words,
             pk=pk,
             filed_at=entry.filed_at or now,
-            channel=Channel.IMPORT,
+            channel=self._channel,
         )
         matter.extra = dict(entry.filing.extra)
         matter.source_key = entry.key
