@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from daodi.core.exchange.trial import Line
+from daodi.core.exchange.uploads import keep_upload
 from daodi.core.intake.filing import Filing
 from daodi.core.intake.paper import enter_form, print_forms, sheets_of
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
@@ -103,6 +105,16 @@ def is_page(path: str, member: Member | None = None) -> bool:
     return answer.status_code == 200 and whole and b"<html" in answer.content
 
 
+def wait_for_a_yes(matter, author: Member) -> None:
+    """Let tables that were filled in without network wait for their owner."""
+    line = Line("", 2, {"number": matter.number, "title": matter.title, "note": "Seen."})
+    call = Line("", 2, {"text": LAMP})
+    given = {"name": "road.xlsx", "by": author, "now": timezone.now()}
+    keep_upload([line], what="work", **given)
+    keep_upload([line], what="work_done", **given)
+    keep_upload([call], what="typed", about=matter.ledger_id, sealed=True, **given)
+
+
 def desk_arguments(matter, author: Member) -> dict[str, list]:
     """Make one of everything that has a page of its own."""
     ledger, unit = matter.ledger, make_unit("bureau")
@@ -116,12 +128,14 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         [matter], kind="prompt", unit=unit, topic="Lamps", text="Look.", by=author,
         now=timezone.now(),
     )  # fmt: skip
+    wait_for_a_yes(matter, author)
     day = timezone.localtime(timezone.now()).date()
     report = make_report(ledger, "weekly", day, day, by=author, now=timezone.now())
     named = {
         "report": report.pk,
         "unit unit_new member_new invite_new": unit.pk,
         "ledger categories category_new catalogue check lines follow_up_rule": ledger.pk,
+        "offline_typed_trial": ledger.pk,
         "knowledge_entry knowledge_edit": entry.pk,
         "matter sort hold publication known": matter.number,
         "member absence_for": author.pk,

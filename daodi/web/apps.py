@@ -17,6 +17,7 @@ DAY_READERS = (Role.LEADER, Role.SUPERVISOR)
 REPORT_READERS = (Role.EDITOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
 ADVISED = (Role.OPERATOR, Role.MANAGER)
 TOPIC_READERS = (Role.OPERATOR, Role.LEADER, Role.SUPERVISOR)
+OFFLINE = (Role.OPERATOR, Role.HANDLER)
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
 
 
@@ -48,6 +49,7 @@ class WebConfig(AppConfig):
         Entry(_("Hot topics"), "desk:topics", "flame", TOPIC_READERS),
         Entry(_("New matter"), "desk:new", "plus", FILERS),
         Entry(_("Paper forms"), "desk:forms", "qrcode", PRINTERS),
+        Entry(_("Without network"), "desk:offline", "table-import", OFFLINE),
         Entry(_("Knowledge"), "desk:knowledge", "books"),
         Entry(_("To publish"), "desk:publishing", "world", PUBLISHERS),
         Entry(_("Figures"), "desk:figures", "chart-bar"),

@@ -11,6 +11,7 @@ from daodi.web.judgement_urls import patterns as judgement
 from daodi.web.knowledge_urls import patterns as knowledge
 from daodi.web.manage_urls import patterns as manage
 from daodi.web.notice_urls import patterns as notices
+from daodi.web.offline_urls import patterns as offline
 from daodi.web.report_urls import patterns as reports
 from daodi.web.role_urls import patterns as roles
 from daodi.web.sorting_urls import patterns as sorting
@@ -75,6 +76,7 @@ desk = [
     *supervision,
     *figures,
     *reports,
+    *offline,
     *manage,
 ]
 

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django import forms
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.exchange.trial import Line
+from daodi.core.exchange.typed import read_typed
+from daodi.core.ledgers.models import Ledger
 from daodi.lib.sheets import Unreadable
 
 MOST_BYTES = 20 * 2**20
@@ -50,3 +52,28 @@ class TableForm(forms.Form):
                 return given.name or "", self.read(Path(copy.name))
             except (Refused, Unreadable) as error:
                 raise forms.ValidationError(str(error)) from error
+
+
+class TypedForm(TableForm):
+    """Requests typed into a table for one of the ledgers that the operator's house runs."""
+
+    def __init__(
+        self,
+        ledgers: Sequence[Ledger],
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+    ) -> None:
+        super().__init__(self._read, data, files)
+        self.ledgers = {str(ledger.pk): ledger for ledger in ledgers}
+        choices = [(pk, str(ledger)) for pk, ledger in self.ledgers.items()]
+        self.fields["ledger"] = forms.ChoiceField(label=_("Ledger"), choices=choices)
+        # The file is read by what the ledger knows.
+        self.order_fields(["ledger", "file"])
+
+    def clean_ledger(self) -> Ledger:
+        return self.ledgers[self.cleaned_data["ledger"]]
+
+    def _read(self, path: Path) -> list[Line]:
+        if "ledger" not in self.cleaned_data:
+            raise Refused(_("Choose the ledger first."))
+        return read_typed(path, self.cleaned_data["ledger"])

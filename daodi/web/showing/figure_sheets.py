@@ -63,8 +63,8 @@ def sheet_of_scope(scope: Scope, town: object, known: datetime | None, now: date
 def _heads(first: str) -> list[str]:
     return [
         first, _("Figure"), _("Value"), _("Counted in"), _("Numerator"), _("Denominator"),
-        _("95 % from"), _("95 % to"), _("Note"), _("Meaning"), _("By which day"), _("Formula"),
-        _("Source"), _("As known at"),
+        _("95-percent interval from"), _("95-percent interval to"), _("Remarks"),
+        _("Meaning"), _("By which day"), _("Formula"), _("Source"), _("As known at"),
     ]  # fmt: skip
 
 

@@ -84,6 +84,7 @@ def test_access(course, cast, outsider, manager) -> None:
         Page("desk:factor_codes", method="post", others=422),
         Page("desk:file_pdf", [matter.number], answers={**SEEN, "manager": 200}),
         *own_pages(cast["handler"], cast["leader"], everybody),
+        *offline_pages(ledger),
         # What a stream tells whom: daodi/web/live/tests.
         Page("desk:live", answers=dict.fromkeys(everybody, 204)),
         *(
@@ -264,6 +265,26 @@ def own_pages(handler, leader, everybody) -> list[Page]:
         Page("desk:absence_for", [handler.pk], answers={"leader": 200, "manager": 200}),
         # The first one ends it: then it is not there any more.
         Page("desk:absence_end", [away.pk], method="post", answers={"handler": 302}),
+    ]
+
+
+def offline_pages(ledger) -> list[Page]:
+    """A unit's table is for who handles, calls are for who runs the ledger."""
+    handles = {"handler": 200, "outsider": 200}
+    refused = {"operator": 422, "outsider": 422}
+    return [
+        Page("desk:offline", answers={**handles, "operator": 200}),
+        Page("desk:offline_work", answers=handles),
+        # Without a file: refused with the page.
+        Page("desk:offline_work_new", method="post", answers=dict.fromkeys(handles, 422)),
+        Page("desk:offline_typed_new", method="post", answers=refused),
+        Page("desk:offline_template", [ledger.pk], answers={"operator": 200}),
+        # Nothing was uploaded.
+        Page("desk:offline_work_trial"),
+        Page("desk:offline_work_done"),
+        Page("desk:offline_work_left"),
+        Page("desk:offline_typed_trial", [ledger.pk]),
+        Page("desk:offline_typed_left", [ledger.pk]),
     ]
 
 

@@ -244,7 +244,15 @@ def test_every_figure_says_what_it_is_made_of_and_how_it_is_counted(counted) -> 
     assert [*sheets] == ["Figures", "What is counted"]
     rows = {row["Formula"]: row for row in sheets["Figures"]}
     row = rows["on_time@1"]
-    numbers = ("Value", "Counted in", "Numerator", "Denominator", "95 % from", "95 % to", "Note")
+    numbers = (
+        "Value",
+        "Counted in",
+        "Numerator",
+        "Denominator",
+        "95-percent interval from",
+        "95-percent interval to",
+        "Remarks",
+    )
     assert [row[name] for name in numbers] == [50, "%", 1, 2, 9.45, 90.55, "too few to compare"]
     assert row["Source"] == "河南省政务服务便民热线运行管理办法"
     assert row["Meaning"].startswith("Answered within the limit")
