@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from daodi.core.ledgers.kinds import Satisfied
+from daodi.core.ledgers.kinds import Channel, Kind, Satisfied, Urgency
 from daodi.core.matters.models import Matter
 from daodi.lib.marking import Part, marked, snippet
 from daodi.web.showing.matters import Shown, show_row
@@ -28,6 +29,15 @@ COLUMNS = {
     "bounces": _("Sent back by units"),
 }
 USUAL_COLUMNS = ("state", "unit", "clock")
+# What is said in the words of its choices, and what is left out when it is none. Django's own
+# `get_…_display` hashes all choices each time: too much for a file of a whole list.
+_LABELS: dict[str, type[TextChoices]] = {
+    "urgency": Urgency,
+    "kind": Kind,
+    "channel": Channel,
+    "satisfied": Satisfied,
+}
+_COUNTS = ("redos", "bounces")
 # Where the words of a search may stand, in the order in which a reader wants to know.
 _FACTS = ("title", "category", "place")
 _WORDS = ("text", "answer", "account", "address")
@@ -62,16 +72,13 @@ def _row(matter: Matter, now: datetime, names: list[str], words: list[str]) -> S
 
 
 def _cell(matter: Matter, row: Shown, name: str, now: datetime) -> object:
-    said: dict[str, object] = {
-        "urgency": row["urgency_word"],
-        "kind": matter.get_kind_display(),
-        "channel": matter.get_channel_display(),
-        "filed": moment(matter.filed_at, now),
-        "satisfied": Satisfied(matter.satisfied).label if matter.satisfied else "",
-        "redos": matter.redos or "",
-        "bounces": matter.bounces or "",
-    }
-    return said.get(name) or row.get(name, "")
+    if name == "filed":
+        return moment(matter.filed_at, now)
+    if name in _LABELS and (value := getattr(matter, name)):
+        return str(_LABELS[name](value).label)
+    if name in _COUNTS:
+        return getattr(matter, name) or ""
+    return row.get(name, "")
 
 
 def _found(matter: Matter, words: list[str]) -> list[Part]:

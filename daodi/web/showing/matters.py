@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from daodi.core.ledgers.kinds import Urgency
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
 from daodi.lib.text import listed
 from daodi.web.showing.clocks import show_due
 from daodi.web.showing.times import full
@@ -31,9 +33,9 @@ def show_row(matter: Matter, now: datetime) -> Shown:
         "category": matter.category or "",
         "place": " ".join(str(part) for part in (matter.division or "", matter.address) if part),
         "state": matter.state,
-        "state_word": matter.get_state_display(),
+        "state_word": str(State(matter.state).label),
         "urgency": matter.urgency,
-        "urgency_word": matter.get_urgency_display(),
+        "urgency_word": str(Urgency(matter.urgency).label),
         "card": matter.card,
         "card_word": cards.get(matter.card, ""),
         "unit": matter.unit,
