@@ -1,1 +1,1 @@
-"""The organisation and the catalogue as tables: tried first, taken in whole, given back."""
+"""Tables out and back: organisation, catalogue, ledgers, and what was done without network."""

@@ -184,7 +184,7 @@ class _Taking:
 def _needed(line: Line, name: str) -> str:
     if text := line.get(name):
         return text
-    raise WrongCell(name, _("Please fill in “%(column)s” too.") % {"column": COLUMNS[name][0]})
+    raise Refused(_("Please fill in “%(column)s” too.") % {"column": COLUMNS[name][0]})
 
 
 def _text(cell: object) -> str:

@@ -38,15 +38,12 @@ COLUMNS = (
 WIDTH_OF_OTHERS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TypedRows:
     """Rows that were read before, as the import goes through them."""
 
+    columns: list[str]
     lines: list[Line]
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self.lines[0].cells]
 
     def rows(self) -> Iterator[Row]:
         for line in self.lines:
@@ -64,7 +61,12 @@ def write_template(target: BinaryIO | Path, ledger: Ledger) -> None:
 def read_typed(path: Path, ledger: Ledger) -> list[Line]:
     """Return the rows of a table as text; Refused when it is none that the import can take."""
     table = open_table(path)
-    match_columns(ledger, table.columns)
+    try:
+        match_columns(ledger, table.columns)
+    except Refused as no:
+        raise Refused(
+            _("No column says what the calls are about. Use the empty table of this page.")
+        ) from no
     names = own_columns(table.columns)
     lines = [
         Line(table.sheet or "", row.number, {name: as_text(row.cells[name]) for name in names})
@@ -87,7 +89,7 @@ def take_typed(
     dry_run: bool = False,
 ) -> Outcome:
     """File the rows as requests that came by telephone; what is there already stays as it is."""
-    rows = TypedRows(lines)
+    rows = _rows(lines)
     matching = match_columns(ledger, rows.columns)
     return import_table(
         rows, ledger, matching, source=source, clock=lambda: now, dry_run=dry_run, typed_by=by
@@ -106,4 +108,8 @@ def left_of(lines: list[Line], outcome: Outcome) -> list[Line]:
 
 def write_left_rows(target: BinaryIO | Path, lines: list[Line]) -> None:
     """Write what `left_of` gave, as it was typed: to be mended and brought in again."""
-    write_refused(TypedRows(lines), {line.row: line.get(WHY[-1]) for line in lines}, target)
+    write_refused(_rows(lines), {line.row: line.get(WHY[-1]) for line in lines}, target)
+
+
+def _rows(lines: list[Line]) -> TypedRows:
+    return TypedRows([*lines[0].cells], lines)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Avg, Count
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +49,7 @@ MOST_DAYS, MOST_WEEKS, MOST_ROWS = 31, 186, 400
 
 
 @member_page
-def figures_by(request: MemberRequest, axis: str) -> HttpResponse:
+def figures_by(request: MemberRequest, axis: str) -> HttpResponseBase:
     """Show one figure of each unit among its own kind, of each category, or of each town."""
     if axis not in READERS:
         raise Http404
@@ -75,7 +76,7 @@ def figures_by(request: MemberRequest, axis: str) -> HttpResponse:
 
 
 @member_page
-def figures_time(request: MemberRequest) -> HttpResponse:
+def figures_time(request: MemberRequest) -> HttpResponseBase:
     """Show one figure day by day, week by week or month by month."""
     form, _now = read(StepForm, request, with_stock=False)
     scope, rule = form.scope, form.figure

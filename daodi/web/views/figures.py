@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ LIST_COLUMNS = ("state", "unit", "filed")
 
 
 @member_page
-def figures(request: MemberRequest) -> HttpResponse:
+def figures(request: MemberRequest) -> HttpResponseBase:
     """Show every figure of a ledger in a window, beside the window before."""
     form, _now = read(ScopeForm, request)
     scope, before, then = form.scope, form.before, form.before_as_then
@@ -45,7 +46,7 @@ def figures(request: MemberRequest) -> HttpResponse:
 
 
 @member_page
-def figures_list(request: MemberRequest) -> HttpResponse:
+def figures_list(request: MemberRequest) -> HttpResponseBase:
     """Show the matters that a figure counts, the newest first."""
     if not _is_known(request):
         raise Http404
@@ -65,6 +66,7 @@ def figures_list(request: MemberRequest) -> HttpResponse:
         "columns": columns,
         "rows": show(page.rows),
         "page": page,
+        "excel_url": page.excel_url if page.rows else "",
         "back_url": figures_url("figures", scope),
         # Said on the first page: it is the same on all of them.
         **({} if KEY in request.GET else _counted(form, matters, hits=hits)),

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +36,7 @@ CHOOSE_IN = "list"
 
 
 @member_page
-def inbox(request: MemberRequest) -> HttpResponse:
+def inbox(request: MemberRequest) -> HttpResponseBase:
     """Show one list of the member's, what is due first on top; or what a search has found."""
     now, member, form = timezone.now(), request.member, FilterForm(request.GET)
     given = form.cleaned_data

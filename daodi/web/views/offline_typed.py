@@ -79,8 +79,8 @@ def _ledger(member: Member, pk: int) -> Ledger:
 def _keep(lines: list[Line], what: str, name: str, ledger: Ledger, by: Member) -> None:
     """Keep rows sealed, as there are contacts in them; none: forget those of before."""
     if lines:
-        given = {"what": what, "name": name, "about": ledger.pk}
-        keep_upload(lines, by=by, now=timezone.now(), sealed=True, **given)
+        now, about = timezone.now(), ledger.pk
+        keep_upload(lines, what=what, name=name, by=by, now=now, about=about, sealed=True)
     else:
         Upload.objects.of(by, what, ledger.pk).delete()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,14 +33,14 @@ STEPS = ("close_order", "return_order")
 
 
 @page_for(Role.SUPERVISOR)
-def orders(request: MemberRequest) -> HttpResponse:
+def orders(request: MemberRequest) -> HttpResponseBase:
     """Show the orders that run, are late, wait to be closed, or are closed."""
     return _page(request)
 
 
 @require_POST
 @page_for(Role.SUPERVISOR)
-def order_step(request: MemberRequest, number: str, name: str) -> HttpResponse:
+def order_step(request: MemberRequest, number: str, name: str) -> HttpResponseBase:
     """Close an order or send its answer back, and see the list again."""
     found, form = take_step(request, number, name, STEPS)
     if form is None:
@@ -68,7 +69,7 @@ def order_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
+def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponseBase:
     now, member = timezone.now(), request.member
     ours, unit = Order.objects.visible_to(member), unit_asked(request)
     if unit:

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +63,7 @@ def questions(request: MemberRequest) -> HttpResponse:
 
 
 @page_for(Role.SUPERVISOR)
-def question(request: MemberRequest, name: str, unit: int) -> HttpResponse:
+def question(request: MemberRequest, name: str, unit: int) -> HttpResponseBase:
     """Show the matters of a unit that look like a pattern, and keep what was found."""
     if name not in QUESTION:
         raise Http404

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db.models import Subquery
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,7 +59,7 @@ def board(request: MemberRequest) -> HttpResponse:
 
 
 @page_for(Role.SUPERVISOR)
-def watch(request: MemberRequest, name: str) -> HttpResponse:
+def watch(request: MemberRequest, name: str) -> HttpResponseBase:
     """Show one list of the board, of one unit if the address names it."""
     if name not in BY_NAME:
         raise Http404
@@ -89,14 +90,14 @@ def watch(request: MemberRequest, name: str) -> HttpResponse:
 
 
 @page_for(Role.SUPERVISOR)
-def excluded(request: MemberRequest) -> HttpResponse:
+def excluded(request: MemberRequest) -> HttpResponseBase:
     """Show what was left out of the scoring, with the evidence."""
     return _excluded(request)
 
 
 @require_POST
 @page_for(Role.SUPERVISOR)
-def include(request: MemberRequest, number: str, name: str) -> HttpResponse:
+def include(request: MemberRequest, number: str, name: str) -> HttpResponseBase:
     """Take a matter back into the scoring."""
     found, form = take_step(request, number, name, STEPS)
     if form is None:
@@ -111,7 +112,7 @@ def unit_asked(request: MemberRequest) -> Unit | None:
     return get_object_or_404(Unit, pk=pk) if pk.isdecimal() and len(pk) < LONGEST_KEY else None
 
 
-def _excluded(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
+def _excluded(request: MemberRequest, refused: Shown | None = None) -> HttpResponseBase:
     matters = Matter.objects.visible_to(request.member).filter(is_excluded=True).for_list()
     if asks_for_excel(request):
         show, title = partial(show_reasons, now=timezone.now()), _("Left out of the scoring")

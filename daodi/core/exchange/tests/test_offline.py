@@ -16,6 +16,7 @@ from daodi.core.exchange.trial import Line, Outcome
 from daodi.core.exchange.uploads import forget_uploads, keep_upload, lines_of
 from daodi.core.history.models import Event
 from daodi.core.history.verify import verify_matters
+from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.notices.models import Notice
 from tests.makers import DAY, HOUR, NOON, make_ledger, make_matter, reread
@@ -156,8 +157,8 @@ def test_the_table_has_what_the_house_has_in_hand_and_no_more(
 ) -> None:
     open_one = course(make_matter("=1+1 lamps are dark.", address="East gate")).accepted().matter
     course(make_matter("A hole.")).handed_in()
-    ledger = make_ledger()
-    ledger.confidants.add(handler)
+    secret = course(make_matter("In confidence.")).accepted().matter
+    Matter.objects.filter(pk=secret.pk).update(is_confidential=True)
     path = tmp_path / "work.xlsx"
     assert (write_work(path, by=handler), write_work(tmp_path / "b.xlsx", by=outsider)) == (1, 0)
     heads, row = rows_of(path)

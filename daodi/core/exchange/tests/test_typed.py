@@ -86,5 +86,5 @@ def test_refused_rows_come_back_and_can_be_mended(operator, lines, tmp_path) -> 
 
 def test_what_is_no_table_of_calls_is_refused(db, tmp_path) -> None:
     path = book(tmp_path / "a.xlsx", 表=[["天气", "温度"], ["晴", "20"]])
-    with pytest.raises(Refused, match="No column holds the text"):
+    with pytest.raises(Refused, match="No column says what the calls are about"):
         read_typed(path, make_ledger())
