@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0013_parts'),
+        ("core", "0013_suggestions"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("core", "0017_forms"),
+        ("core", "0018_forms"),
     ]
 
     operations = [

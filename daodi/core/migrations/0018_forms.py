@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("core", "0016_supervision"),
+        ("core", "0017_supervision"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("core", "0015_followup"),
+        ("core", "0016_followup"),
     ]
 
     operations = [
