@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0013_parts'),
+        ('core', '0019_parts'),
     ]
 
     operations = [
