@@ -18,10 +18,12 @@ from daodi.web.showing.people import acting_name
 
 def entries_for(member: Member) -> list[Entry]:
     """Return the menu of this member, the desk's own entries first."""
-    declared = [
-        entry for config in apps.get_app_configs() for entry in getattr(config, "entries", ())
-    ]
-    return [entry for entry in declared if not entry.roles or member.has(*entry.roles)]
+    return [entry for entry in _declared("entries") if not entry.roles or member.has(*entry.roles)]
+
+
+def _declared(name: str) -> list[Entry]:
+    """Return what the apps' configs list under a name: `entries`, or `public_entries`."""
+    return [entry for config in apps.get_app_configs() for entry in getattr(config, name, ())]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "site_name": settings.SITE_NAME,
         "text_only": request.GET.get("text", request.COOKIES.get("text")) == "only",
+        "public_entries": [_item(entry, request.path) for entry in _declared("public_entries")],
         "large_type": request.GET.get("type", request.COOKIES.get("type")) == "large",
     }
     member: Member | None = getattr(request, "member", None)

@@ -27,3 +27,4 @@ class DutiesConfig(AppConfig):
             (Role.HANDLER, Role.LEADER, Role.OPERATOR),
         ),
     )
+    public_entries = (Entry(_("How to get things done"), "duties:guide", "clipboard-list"),)

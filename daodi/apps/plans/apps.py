@@ -14,3 +14,4 @@ class PlansConfig(AppConfig):
         Entry(_("Plans"), "plans:plans", "map"),
         Entry(_("Tasks of our unit"), "plans:ours", "checklist", (Role.HANDLER, Role.LEADER)),
     )
+    public_entries = (Entry(_("Good deeds"), "plans:deeds", "map"),)

@@ -33,6 +33,7 @@ DAYS, REQUESTS, SEED = 365, 40, 1
 BY_CHANCE = {
     "reopen", "return_draft", "refuse_extension", "refuse_suspension", "overrule", "answer",
     "decline", "withdraw", "recall", "split", "unlist", "return_order", "include",
+    "schedule_part",
     # Tasks of plans have days of their own: they are not told here.
     "schedule",
 }  # fmt: skip

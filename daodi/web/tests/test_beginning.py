@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from daodi.core.people.models import User
 from daodi.core.people.roles import Role
-from daodi.web.beginning import BEGINNINGS, first_page_of
+from daodi.web.beginning import first_page_of
 from tests.makers import make_member
 
 
@@ -17,6 +17,7 @@ from tests.makers import make_member
         ([Role.CALLER], "/desk/follow-up/"),
         ([Role.LEADER], "/desk/lead/"),
         ([Role.MANAGER], reverse("desk:manage")),
+        ([Role.SUPERVISOR], "/desk/supervision/"),
         ([Role.INSPECTOR], "/desk/"),
         ([], "/desk/"),
         ([Role.MANAGER, Role.LEADER, Role.HANDLER], "/desk/first/"),
@@ -24,11 +25,6 @@ from tests.makers import make_member
 )
 def test_a_role_has_its_page(roles, page) -> None:
     assert first_page_of(roles) == page
-
-
-def test_a_page_that_the_site_does_not_have_is_left_out(monkeypatch) -> None:
-    monkeypatch.setitem(BEGINNINGS, Role.SUPERVISOR, "desk:nowhere")
-    assert first_page_of([Role.SUPERVISOR]) == "/desk/"
 
 
 def test_the_name_of_the_site_leads_there(client, handler) -> None:

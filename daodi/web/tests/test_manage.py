@@ -387,7 +387,8 @@ def test_a_policy_says_its_clocks_in_words(page, ledger) -> None:
         "5 working days",
     ]
     assert resolve["alarms"][-1] == (
-        "At 150 % of the time, told: Unit leader, Supervisor · red card · an order"
+        "At 150 % of the time, told: "
+        "Unit leader, Supervisor, leader of the unit above · red card · an order"
     )
 
 

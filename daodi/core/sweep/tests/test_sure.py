@@ -27,8 +27,8 @@ def learnt(db):
 
 def test_a_filing_queues_the_job_that_suggests(db) -> None:
     matter = make_matter()
-    job = ProcrastinateJob.objects.get(task_name="daodi.core.tasks.advise_on")
-    assert job.args == {"matter_id": matter.pk}
+    queued = ProcrastinateJob.objects.filter(task_name="daodi.core.tasks.advise_on")
+    assert queued.latest("id").args == {"matter_id": matter.pk}
 
 
 def test_a_suggestion_is_written_down_with_unit_and_reasons(learnt) -> None:
