@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from daodi.apps.plans.drafting import NewLine, lacking, put_lines
 from daodi.apps.plans.models import Amendment, Line, Plan
@@ -19,6 +18,7 @@ from daodi.core.matters.sight import sight
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import needed
 from daodi.core.workflow.services import perform
+from daodi.lib.jobs import queue
 
 # What an amendment may change about a task that was sent out.
 AMENDABLE = (
@@ -51,7 +51,7 @@ def issue(plan: Plan, *, by: Member, now: datetime) -> None:
     plan.edition, plan.issued_by, plan.issued_at = 1, by.hand, now
     plan.seen_by_units = _sight(plan)
     plan.save(update_fields=["edition", "issued_by", "issued_at", "seen_by_units"])
-    app.configure_task(SENDING).defer(plan_id=plan.pk)
+    queue(SENDING, plan_id=plan.pk)
 
 
 def send_tasks(plan: Plan, *, by: Member, now: datetime) -> int:

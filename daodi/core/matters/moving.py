@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from daodi.core.audit.acts import Act
 from daodi.core.audit.record import note
@@ -11,6 +10,7 @@ from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
 from daodi.core.people.locks import Lock, hold
 from daodi.core.people.models import Member, Unit
+from daodi.lib.jobs import queue
 
 BATCH = 1000
 JOB = "daodi.core.tasks.renew_sight_of"
@@ -35,7 +35,7 @@ def move_unit(unit: Unit, to: Unit, *, by: Member | None = None) -> None:
     Unit.objects.move(unit, to, pos="last-child")
     before = {"parent": above.code if above else ""}
     note(Act.UNIT_MOVED, unit, by=by, unit=unit, before=before, after={"parent": to.code})
-    _queue(unit.pk, 0, 0)
+    queue(JOB, unit_id=unit.pk, after=0, done=0)
 
 
 @transaction.atomic
@@ -51,14 +51,10 @@ def renew_sight(unit_id: int, after: int, done: int) -> None:
     rows = list(seen.select_related(*units).order_by("pk")[:BATCH])
     done += sum(_renew(matter, pks) for matter, pks in zip(rows, _sights(rows), strict=True))
     if len(rows) == BATCH:
-        _queue(unit_id, rows[-1].pk, done)
+        queue(JOB, unit_id=unit_id, after=rows[-1].pk, done=done)
     else:
         unit = Unit.objects.get(pk=unit_id)
         note(Act.SIGHT_RENEWED, unit, unit=unit, after={"n": done})
-
-
-def _queue(unit_id: int, after: int, done: int) -> None:
-    app.configure_task(JOB).defer(unit_id=unit_id, after=after, done=done)
 
 
 def _sights(matters: list[Matter]) -> list[list[int]]:

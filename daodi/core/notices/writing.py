@@ -3,10 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.manager import JobManager
-from procrastinate.tasks import configure_task
-
 from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Urgency
 from daodi.core.matters.belongings import Contact
@@ -15,6 +11,7 @@ from daodi.core.notices.models import Delivery, Notice
 from daodi.core.notices.rules import tells_resident
 from daodi.core.notices.staff import Cause, Staff, who_is_told
 from daodi.core.notices.times import after_quiet, first_moment
+from daodi.lib.jobs import queue
 
 SENDING = "daodi.core.tasks.send_notices"
 BEHIND_THE_SWEEP = -1
@@ -62,9 +59,8 @@ def tell(*causes: Cause, now: datetime) -> None:
 
 
 def queue_sending() -> None:
-    """Queue the job that sends, on the connection of this transaction, in a worker too."""
-    jobs = JobManager(DjangoConnector())
-    configure_task(name=SENDING, job_manager=jobs, priority=BEHIND_THE_SWEEP).defer()
+    """Queue the job that sends."""
+    queue(SENDING, priority=BEHIND_THE_SWEEP)
 
 
 def _notice(matter: Matter, event: Event, name: str, now: datetime) -> Notice:

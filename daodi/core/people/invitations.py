@@ -11,7 +11,6 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from procrastinate.contrib.django import app
 
 from daodi.core.audit.acts import Act
 from daodi.core.audit.record import note
@@ -20,6 +19,7 @@ from daodi.core.people.access import Invitation
 from daodi.core.people.locks import Lock, hold
 from daodi.core.people.models import Member, Unit, User
 from daodi.core.people.services import add_member, check_own_account
+from daodi.lib.jobs import queue
 
 VALID = timedelta(days=7)
 TOKEN_BYTES = 32
@@ -65,7 +65,7 @@ def invite(
     after = {"roles": list(roles), "email": email}
     note(Act.INVITED, made, by=by, unit=unit, member=member, after=after)
     if email and address:
-        app.configure_task(JOB).defer(invitation_id=made.pk, address=address)
+        queue(JOB, invitation_id=made.pk, address=address)
     return made
 
 
