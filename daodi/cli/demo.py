@@ -1,29 +1,24 @@
 """The demo county, or ten of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from rich.console import Console
 from rich.progress import Progress
 
-from daodi.core.matters.files import path_of
 from daodi.core.matters.models import Matter
 from daodi.demo.case import Course
+from daodi.demo.halves import Year, live_in_halves
 from daodi.demo.learnt import learn_and_look_back
 from daodi.demo.load import is_loaded, load_county, load_prefecture
 from daodi.demo.shelf import fill
-from daodi.demo.simulate import simulate, worlds_of
 from daodi.demo.sisters import PREFECTURE, QI
-from daodi.demo.world import World
 
 app = typer.Typer()
 
@@ -50,37 +45,37 @@ def demo(
         out.print("There are matters in this ledger already; nothing is added.")
         return
     sisters = (QI,) if scale is Scale.COUNTY else PREFECTURE
-    worlds: list[World] = []
-    with _all_or_nothing(worlds), Progress(console=out) as progress:
-        if not is_loaded(sisters[0]):
-            out.print("Units, staff and ledgers …")
-            load_county(seed) if scale is Scale.COUNTY else load_prefecture(seed)
-        worlds += worlds_of(seed, sisters)
+    if not is_loaded(sisters[0]):
+        out.print("Units, staff and ledgers …")
+        load_county(seed) if scale is Scale.COUNTY else load_prefecture(seed)
+    until = timezone.localtime() - timedelta(minutes=5)
+    year = Year(until - timedelta(days=days), until, requests, seed, sisters)
+    stories = _stories(until, seed) if scale is Scale.COUNTY else []
+    with Progress(console=out) as progress:
         task = progress.add_task("A year of requests", total=1)
-        simulate(
-            until=timezone.localtime() - timedelta(minutes=5),
-            days=days,
-            requests=requests,
-            worlds=worlds,
-            tell=lambda done: progress.update(task, completed=done),
-            stories=_stories(seed) if scale is Scale.COUNTY else (),
+        live_in_halves(
+            year, tell=lambda done: progress.update(task, completed=done), stories=stories
         )
-        fill(timezone.now(), seed)
-        if scale is Scale.COUNTY:
-            _fill_apps()
-        out.print("Learning from what was cleared …")
-        learn_and_look_back(timezone.now())
-        out.print("Checking keys …")
+    out.print("What was learnt, published and reported …")
+    _fill(seed, scale)
     with connection.cursor() as cursor:
-        # All of it came in one transaction, and the planner has not seen anything yet.
+        # All of it came in a few transactions, and the planner has not seen anything yet.
         cursor.execute("VACUUM (ANALYZE)")
     out.print(f"{Matter.objects.count()} matters, {Matter.objects.open().count()} of them open.")
 
 
-def _stories(seed: int) -> list[Course]:
+@transaction.atomic
+def _fill(seed: int, scale: Scale) -> None:
+    """Add what others make of the year: the shelf, the domain apps, and what is learnt."""
+    fill(timezone.now(), seed)
+    if scale is Scale.COUNTY:
+        _fill_apps()
+    learn_and_look_back(timezone.now())
+
+
+def _stories(until: datetime, seed: int) -> list[Course]:
     """Return what each domain app has happen in the county: its config names it as `story`."""
     paths = (getattr(config, "story", "") for config in apps.get_app_configs())
-    until = timezone.localtime() - timedelta(minutes=5)
     return [import_string(path)(until, seed) for path in paths if path]
 
 
@@ -89,16 +84,3 @@ def _fill_apps() -> None:
     for config in apps.get_app_configs():
         if path := getattr(config, "demo", ""):
             import_string(path)(timezone.now())
-
-
-@contextmanager
-def _all_or_nothing(worlds: list[World]) -> Iterator[None]:
-    """Keep nothing of a county that was interrupted half-way, not even its files."""
-    try:
-        with transaction.atomic():
-            yield
-    except BaseException:
-        for key in (key for world in worlds for key in world.files):
-            default_storage.delete(path_of(key))
-            default_storage.delete(path_of(key, small=True))
-        raise

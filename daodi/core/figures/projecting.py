@@ -6,6 +6,7 @@ nightly pass over everything.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,15 @@ COMPARED = (
 Kept = dict[str, bool | datetime | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a look at the ledger has found: up to which line of history, and whose sums changed."""
+
+    last: int
+    matters: int
+    days: set[Day]
+
+
 @transaction.atomic
 def project(now: datetime, *, everything: bool = False) -> int:
     """Bring facts and daily sums up to date; return how many matters were read.
@@ -45,22 +55,27 @@ def project(now: datetime, *, everything: bool = False) -> int:
     Several may run at once: one works, the others find nothing to do. `everything` compares all
     matters instead of those with new lines of history.
     """
-    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     seen = Projection.objects.select_for_update(skip_locked=True).first()
     if seen is None:
         if Projection.objects.exists():
             return 0
         seen = Projection.objects.create(at=now)
     now = max(now, seen.at)  # a clock that was set back must not undo what was known
-    since = 0 if everything else max(0, seen.last_event - LOOK_BACK)
+    noted = note_facts(now, since=0 if everything else max(0, seen.last_event - LOOK_BACK))
+    sum_up(noted.days)
+    seen.last_event, seen.at = noted.last, now
+    seen.save(update_fields=["last_event", "at"])
+    return noted.matters
+
+
+def note_facts(now: datetime, *, since: int) -> Noted:
+    """Write down what is so now of matters with lines of history after `since`, and no sums."""
+    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     changed = [*_stale(since, last), *_fallen_due(now)]
     days: set[Day] = set()
     for start in range(0, len(changed), MATTERS_AT_ONCE):
         days |= _read(changed[start : start + MATTERS_AT_ONCE], now)
-    sum_up(days)
-    seen.last_event, seen.at = last, now
-    seen.save(update_fields=["last_event", "at"])
-    return len(changed)
+    return Noted(last, len(changed), days)
 
 
 def _stale(since: int, last: int) -> Iterator[int]:

@@ -3,18 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
+
 from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Urgency
-from daodi.core.matters.belongings import Contact
 from daodi.core.matters.models import Matter
 from daodi.core.notices.models import Delivery, Notice
 from daodi.core.notices.rules import tells_resident
 from daodi.core.notices.staff import Cause, Staff, who_is_told
 from daodi.core.notices.times import after_quiet, first_moment
 from daodi.lib.jobs import queue
+from daodi.lib.rows import insert_rows
 
 SENDING = "daodi.core.tasks.send_notices"
 BEHIND_THE_SWEEP = -1
+# Written out: every act that residents may see asks it.
+_WISHES = "SELECT matter_id, tell_by FROM core_contact WHERE matter_id = ANY(%s) AND tell_by <> ''"
 # What a notice keeps of its event, to say it in words.
 KEPT = (
     "clock", "percent", "card", "due", "until", "review_on", "since", "began", "reminder", "kind",
@@ -33,9 +37,11 @@ class _Draft:
     def store(self) -> None:
         if not self.notices:
             return
-        Notice.objects.bulk_create(self.notices)
+        insert_rows(self.notices)
         if self.deliveries:
-            Delivery.objects.bulk_create(self.deliveries)
+            for delivery in self.deliveries:
+                delivery.notice_id = delivery.notice.pk
+            insert_rows(self.deliveries)
             if any(delivery.due_at <= self.now for delivery in self.deliveries):
                 queue_sending()
 
@@ -91,8 +97,9 @@ def _tell_residents(causes: list[Cause], draft: _Draft) -> None:
     """Tell those who said at filing that they want to be told, and by which carrier."""
     if not causes:
         return
-    contacts = Contact.objects.filter(pk__in=[matter.pk for matter, _event in causes])
-    wanted = dict(contacts.exclude(tell_by="").values_list("pk", "tell_by"))
+    with connection.cursor() as cursor:
+        cursor.execute(_WISHES, [[matter.pk for matter, _event in causes]])
+        wanted = dict(cursor.fetchall())
     for matter, event in causes:
         if carrier := wanted.get(matter.pk):
             notice = _notice(matter, event, event.name, draft.now)

@@ -79,7 +79,7 @@ def tell(world: World) -> Story:
 
 def a_year() -> Story:
     with transaction.atomic():
-        (world,) = simulate(until=UNTIL, days=DAYS, requests=REQUESTS, seed=SEED)
+        world = simulate(until=UNTIL, days=DAYS, requests=REQUESTS, seed=SEED)
         story = tell(world)
         transaction.set_rollback(True)
     return story
