@@ -1,8 +1,8 @@
 """The demo county, or ten of them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.apps import apps
@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.progress import Progress
 
 from daodi.core.matters.models import Matter
-from daodi.demo.case import Course
 from daodi.demo.halves import Year, live_in_halves
 from daodi.demo.learnt import learn_and_look_back
 from daodi.demo.load import is_loaded, load_county, load_prefecture
@@ -50,14 +49,12 @@ def demo(
         load_county(seed) if scale is Scale.COUNTY else load_prefecture(seed)
     until = timezone.localtime() - timedelta(minutes=5)
     year = Year(until - timedelta(days=days), until, requests, seed, sisters)
-    stories = _stories(until, seed) if scale is Scale.COUNTY else []
+    told = [one(until, seed) for one in _of_apps("story")] if scale is Scale.COUNTY else []
     with Progress(console=out) as progress:
         task = progress.add_task("A year of requests", total=1)
-        live_in_halves(
-            year, tell=lambda done: progress.update(task, completed=done), stories=stories
-        )
+        live_in_halves(year, tell=lambda done: progress.update(task, completed=done), stories=told)
     out.print("What was learnt, published and reported …")
-    _fill(seed, scale)
+    _fill(scale)
     with connection.cursor() as cursor:
         # All of it came in a few transactions, and the planner has not seen anything yet.
         cursor.execute("VACUUM (ANALYZE)")
@@ -65,22 +62,19 @@ def demo(
 
 
 @transaction.atomic
-def _fill(seed: int, scale: Scale) -> None:
-    """Add what others make of the year: the shelf, the domain apps, and what is learnt."""
-    fill(timezone.now(), seed)
+def _fill(scale: Scale) -> None:
+    """Add what is made of the year: the knowledge base, reports, the domain apps, and what is learnt."""
     if scale is Scale.COUNTY:
-        _fill_apps()
+        fill(timezone.now())
+        for fill_app in _of_apps("demo"):
+            fill_app(timezone.now())
     learn_and_look_back(timezone.now())
 
 
-def _stories(until: datetime, seed: int) -> list[Course]:
-    """Return what each domain app has happen in the county: its config names it as `story`."""
-    paths = (getattr(config, "story", "") for config in apps.get_app_configs())
-    return [import_string(path)(until, seed) for path in paths if path]
+def _of_apps(attribute: str) -> list[Any]:
+    """Return what domain apps have for the county, as their configs name it.
 
-
-def _fill_apps() -> None:
-    """Let each domain app add what it has to show: its config names it as `demo`."""
-    for config in apps.get_app_configs():
-        if path := getattr(config, "demo", ""):
-            import_string(path)(timezone.now())
+    `story(until, seed)` happens meanwhile and says when it goes on; `demo(now)` adds what there is besides.
+    """
+    paths = (getattr(config, attribute, "") for config in apps.get_app_configs())
+    return [import_string(path) for path in paths if path]

@@ -21,6 +21,7 @@ from django.db import connection, connections, transaction
 from daodi.core.figures.summaries import Day
 from daodi.core.matters.files import path_of
 from daodi.demo.case import Course
+from daodi.demo.shelf import publish_most
 from daodi.demo.signs import put_signs
 from daodi.demo.simulate import Coming, come, pass_time, settle, worlds_of
 from daodi.demo.sisters import Sister
@@ -97,6 +98,7 @@ def _live(
             rest.coming, start=rest.start, until=until, worlds=rest.worlds, tell=show,
             stories=stories,
         )  # fmt: skip
+        _publish(rest, until)
         return days | other.keep()
 
 
@@ -108,9 +110,9 @@ class _Other:
         # Nothing of a connection may be shared.
         connection.close()
         cast("DatabaseWrapper", connections["default"]).close_pool()
-        ends = (theirs, self._way)
+        given = (half, until, (theirs, self._way))
         forked = multiprocessing.get_context("fork")
-        self._process = forked.Process(target=_live_apart, args=(half, until, ends), daemon=True)
+        self._process = forked.Process(target=_live_apart, args=given, daemon=True)
         self._process.start()
         theirs.close()
         self.share = 0.0
@@ -164,9 +166,15 @@ def _live_apart(half: Half, until: datetime, ends: tuple[Connection, Connection]
         days = pass_time(
             half.coming, start=half.start, until=until, worlds=half.worlds, tell=show, calls=False
         )
+        _publish(half, until)
         way.send(days)
         # If the other process has failed, this raises, and nothing is kept here either.
         way.recv()
+
+
+def _publish(half: Half, until: datetime) -> None:
+    for world in half.worlds:
+        publish_most(world, until)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What others can use in the demo county: the knowledge base, published matters, reports."""
 
 from datetime import datetime, timedelta
-from random import Random
 
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from daodi.core.people.roles import Role
 from daodi.core.publishing.services import has_public_place, leave, publish
 from daodi.core.reports.due import make_due
 from daodi.demo.phrasebook import PHRASES, load
+from daodi.demo.world import World
 from daodi.lib.masking import mask
 
 # Of what could be public, so much was looked through by now.
@@ -24,22 +24,26 @@ SAYS_NOTHING = "答复没有写清办理结果，退回单位补充后再公开"
 OVERDUE = 6
 
 
-def fill(now: datetime, seed: int) -> None:
-    """Write the knowledge base, publish most of what residents agreed to, and make the reports."""
+def fill(now: datetime) -> None:
+    """Write the knowledge base, and make the reports."""
     ledger = Ledger.objects.with_units().get(code="appeals")
     centre = Member.objects.active().filter(unit=ledger.unit).order_by("pk")
     editor = centre.with_role(Role.EDITOR).select_related("unit", "user")[0]
-    operator = centre.with_role(Role.OPERATOR).select_related("unit", "user")[0]
     _write(ledger, editor, now)
-    rng = Random(seed)
-    for matter in Matter.objects.to_publish().for_page().order_by("cleared_at"):
-        if len(matter.answer) < SHORTEST_ANSWER:
-            leave(matter, reason=SAYS_NOTHING, by=operator, now=now)
-        elif rng.random() < LOOKED_THROUGH:
-            words = {name: mask(getattr(matter, name)) for name in ("title", "text", "answer")}
-            publish(matter, **words, by=operator, now=now, shows_place=has_public_place(matter))
     morning = timezone.localtime(now).replace(hour=9, minute=0)
     make_due(morning if morning <= now else morning - timedelta(days=1))
+
+
+def publish_most(world: World, now: datetime) -> None:
+    """Publish most of what residents agreed to, and leave what does not say what was done."""
+    operator = world.someone(Role.OPERATOR)
+    ours = Matter.objects.to_publish().filter(ledger__in=world.ledgers.values())
+    for matter in ours.for_page().order_by("cleared_at"):
+        if len(matter.answer) < SHORTEST_ANSWER:
+            leave(matter, reason=SAYS_NOTHING, by=operator, now=now)
+        elif world.happens(LOOKED_THROUGH):
+            words = {name: mask(getattr(matter, name)) for name in ("title", "text", "answer")}
+            publish(matter, **words, by=operator, now=now, shows_place=has_public_place(matter))
 
 
 def _write(ledger: Ledger, editor: Member, now: datetime) -> None:

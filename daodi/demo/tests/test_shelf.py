@@ -8,7 +8,7 @@ from tests.makers import NOON
 
 def test_the_county_has_answers_that_are_found(db) -> None:
     load_county()
-    fill(NOON, seed=1)
+    fill(NOON)
     questions = (
         "小区门口的路灯黑了好几天",
         "社保卡掉了在哪补",
