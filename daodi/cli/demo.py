@@ -63,7 +63,7 @@ def demo(
 
 @transaction.atomic
 def _fill(scale: Scale) -> None:
-    """Add what is made of the year: the knowledge base, reports, the domain apps, and what is learnt."""
+    """Add what is made of the year: knowledge, reports, the domain apps, what is learnt."""
     if scale is Scale.COUNTY:
         fill(timezone.now())
         for fill_app in _of_apps("demo"):
@@ -74,7 +74,7 @@ def _fill(scale: Scale) -> None:
 def _of_apps(attribute: str) -> list[Any]:
     """Return what domain apps have for the county, as their configs name it.
 
-    `story(until, seed)` happens meanwhile and says when it goes on; `demo(now)` adds what there is besides.
+    `story(until, seed)` happens meanwhile and says when it goes on; `demo(now)` adds the rest.
     """
     paths = (getattr(config, attribute, "") for config in apps.get_app_configs())
     return [import_string(path) for path in paths if path]

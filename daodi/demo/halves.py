@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Self, cast
+from typing import Any, Self
 
 from django.apps import apps
 from django.core.files.storage import default_storage
@@ -26,9 +26,6 @@ from daodi.demo.signs import put_signs
 from daodi.demo.simulate import Coming, come, pass_time, settle, worlds_of
 from daodi.demo.sisters import Sister
 from daodi.demo.world import World
-
-if TYPE_CHECKING:
-    from django.db.backends.postgresql.base import DatabaseWrapper
 
 # What comes in first is followed for longer; but the stories and the calls belong to the rest.
 FIRST = 0.54
@@ -99,7 +96,9 @@ def _live(
             stories=stories,
         )  # fmt: skip
         _publish(rest, until)
-        return days | other.keep()
+        days |= other.keep()
+    tell(1.0)
+    return days
 
 
 class _Other:
@@ -109,7 +108,8 @@ class _Other:
         self._way, theirs = multiprocessing.Pipe()
         # Nothing of a connection may be shared.
         connection.close()
-        cast("DatabaseWrapper", connections["default"]).close_pool()
+        database: Any = connections["default"]
+        database.close_pool()
         given = (half, until, (theirs, self._way))
         forked = multiprocessing.get_context("fork")
         self._process = forked.Process(target=_live_apart, args=given, daemon=True)

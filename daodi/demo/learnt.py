@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from daodi.core.intake.advice import advise
 from daodi.core.judgement.learning import LAST_WEEKS
 from daodi.core.judgement.nightly import learn_from_cleared
+from daodi.core.judgement.queueing import ADVISING
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
+
+# What was listed long ago needs no suggestion any more.
+FORGET = """
+DELETE FROM procrastinate_jobs j WHERE j.status = 'todo' AND j.task_name = %s AND NOT EXISTS
+    (SELECT FROM core_matter m WHERE m.id = (j.args->>'matter_id')::bigint AND m.state = %s)
+"""
 
 
 def learn_and_look_back(now: datetime) -> int:
@@ -14,4 +24,6 @@ def learn_and_look_back(now: datetime) -> int:
     since = Matter.objects.for_page().filter(filed_at__gt=now - LAST_WEEKS)
     for matter in since.iterator(chunk_size=500) if made else ():
         advise(matter, now=matter.filed_at)
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [ADVISING, State.RECEIVED])
     return made
