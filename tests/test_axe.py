@@ -176,6 +176,9 @@ def test_plans(screen, operator) -> None:
     known = {f"plans:{name}": [plan.pk] for name in ("plan", "opinions", "meetings", "deed_list")}
     known |= {f"plans:{name}": [draft.pk] for name in ("plan_edit", "line_new")}
     known |= {"plans:line": [plan.pk, line.pk], "plans:line_edit": [plan.pk, line.pk]}
+    visit = makers.make_visit(makers.make_place(chief), concerns=["The well at the gate is dry."])
+    known |= {f"plans:{name}": [visit.pk] for name in ("visit", "visit_edit")}
+    known["plans:place"] = [visit.place_id]
     pages = [path for path in paths_in("plans", known) if is_page(path, chief)]
     pages += [reverse("plans:map", args=[name]) for name in ("decision", "battle", "road")]
     assert faults_of(screen.signed_in(chief), pages) == {}

@@ -13,5 +13,11 @@ class PlansConfig(AppConfig):
     entries = (
         Entry(_("Plans"), "plans:plans", "map"),
         Entry(_("Tasks of our unit"), "plans:ours", "checklist", (Role.HANDLER, Role.LEADER)),
+        Entry(
+            _("Contact places"),
+            "plans:contacts",
+            "map-pin",
+            (Role.LEADER, Role.SUPERVISOR, Role.MANAGER),
+        ),
     )
     public_entries = (Entry(_("Good deeds"), "plans:deeds", "map"),)

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from daodi.apps.plans.contacts import Concern, ContactPlace, Visit
 from daodi.apps.plans.querysets import HEAD, TASK, LineQuerySet, PlanQuerySet
-from daodi.apps.plans.records import Amendment, Progress
+from daodi.apps.plans.records import Amendment, Grade, Progress
 from daodi.apps.plans.talks import Meeting, Opinion, Resolution, Round, Verdict
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
@@ -15,8 +16,8 @@ from daodi.core.people.models import Member, Unit
 from daodi.lib.due import Repeats
 
 __all__ = [
-    "Amendment", "Line", "Meeting", "Opinion", "Plan", "Progress", "Resolution", "Round", "Step",
-    "TeamMember", "Verdict",
+    "Amendment", "Concern", "ContactPlace", "Grade", "Line", "Meeting", "Opinion", "Plan",
+    "Progress", "Resolution", "Round", "Step", "TeamMember", "Verdict", "Visit",
 ]  # fmt: skip
 
 

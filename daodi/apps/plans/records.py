@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from daodi.core.people.models import Member, Unit
 
@@ -57,3 +58,28 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.edition}"
+
+
+class Grade(models.Model):
+    """How good the result of a task is, as the office that gave it says; never of a person."""
+
+    class Mark(models.TextChoices):
+        EXCELLENT = "excellent", _("Excellent")
+        GOOD = "good", _("Good")
+        PASSED = "passed", _("Up to standard")
+        FAILED = "failed", _("Not up to standard")
+
+    line = models.ForeignKey("plans.Line", models.CASCADE, related_name="grades")
+    # The round of the matter whose result was graded: redone, it is graded anew.
+    round = models.PositiveSmallIntegerField()
+    mark = models.CharField(_("grade"), max_length=9, choices=Mark)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-round"]
+        constraints = [models.UniqueConstraint(fields=["line", "round"], name="grade_once_a_round")]
+
+    def __str__(self) -> str:
+        return str(self.get_mark_display())

@@ -33,6 +33,8 @@ from daodi.lib.rows import insert_row, insert_rows
 from daodi.lib.text import clean
 from daodi.lib.worktime import WorkCalendar
 
+# Who files for others; a leader what they found where they went.
+FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
 SHORTEST_TEXT, LONGEST_TEXT, LONGEST_TITLE = 4, 5000, 60
 
 
@@ -122,7 +124,7 @@ def _first_words(text: str) -> str:
 def _may_file(ledger: Ledger, by: Member | None) -> None:
     if not ledger.is_active or (by is None and not ledger.residents_file):
         raise Refused(_("This ledger does not take filings."))
-    if by and not by.has(Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR, Role.MANAGER):
+    if by and not by.has(*FILERS):
         raise NotYours
 
 

@@ -2,9 +2,13 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
+from daodi.apps.plans.contacts import ContactPlace, Visit
 from daodi.apps.plans.drafting import NewLine, add_lines, make_plan
 from daodi.apps.plans.issuing import issue, send_tasks
 from daodi.apps.plans.models import Line, Plan, Step, TeamMember
+from daodi.apps.plans.visiting import record_visit, take_place
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import Member
 from tests.makers import NOON, make_category, make_ledger, make_unit
@@ -53,3 +57,19 @@ def issued_plan(by: Member, *lines: NewLine, now: datetime = NOON, **given) -> P
     issue(plan, by=by, now=now)
     send_tasks(plan, by=by, now=now)
     return Plan.objects.for_page().get(pk=plan.pk)
+
+
+def make_place(
+    member: Member, name: str = "Zhang village", now: datetime = NOON, **given
+) -> ContactPlace:
+    """Give a leading cadre a village to look after."""
+    place = ContactPlace(member=member, **{"kind": "village", "name": name, **given})
+    return take_place(place, by=member, now=now)
+
+
+def make_visit(place: ContactPlace, now: datetime = NOON, **given) -> Visit:
+    """Let a place be visited on the day of `now` by who looks after it."""
+    day = timezone.localtime(now).date()
+    return record_visit(
+        place, **{"day": day, "seen": "The road is used.", "by": place.member, "now": now, **given}
+    )

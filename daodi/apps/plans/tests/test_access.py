@@ -2,7 +2,7 @@ from datetime import date
 
 from daodi.apps.plans.models import Meeting
 from daodi.apps.plans.talking import call_meeting, give_opinion, open_round
-from daodi.apps.plans.tests.makers import draft_plan, issued_plan
+from daodi.apps.plans.tests.makers import draft_plan, issued_plan, make_place, make_visit
 from tests.access import Page, check, check_complete
 from tests.makers import NOON, make_unit
 
@@ -51,6 +51,7 @@ def test_access(cast, outsider, manager) -> None:
         Page("plans:map", ["treasure"]),
         Page("plans:map_pdf", ["treasure"]),
         *talk_pages(plan, draft, planners, operator, all_of_us),
+        *contact_pages(cast["leader"]),
         Page("plans:deeds", stranger=200, others=200),
         Page("plans:deed_list", [plan.pk], stranger=404),
         Page("plans:judge", [plan.pk, line.pk], method="post", stranger=404),
@@ -80,3 +81,35 @@ def talk_pages(plan, draft, planners, operator, all_of_us) -> list[Page]:
         Page("plans:meeting_minutes", [plan.pk, meeting.pk], **posted),
         Page("plans:meeting_resolve", [plan.pk, meeting.pk], **posted),
     ]
+
+
+def contact_pages(leader) -> list[Page]:
+    """Contact places are for leading cadres, and for those who keep their house."""
+    place = make_place(leader)
+    visit = make_visit(place, concerns=["The well is dry."])
+    keepers = dict.fromkeys(("leader", "supervisor", "manager", "outsider"), 200)
+    of_the_house = {"leader": 200, "manager": 200}
+    # Without a place, one is asked for first.
+    recorders = {"leader": 200, "outsider": 302}
+    return [
+        Page("plans:contacts", answers=keepers),
+        Page("plans:house", answers=keepers),
+        Page("plans:visits_report", answers=keepers),
+        Page("plans:visits_file", ["xlsx"], answers=keepers),
+        Page("plans:visits_file", ["docx"], answers=keepers),
+        Page("plans:visits_file", ["exe"]),
+        Page("plans:place_new", answers=keepers),
+        Page("plans:place", [place.pk], answers=of_the_house),
+        Page("plans:visit_new", answers=recorders),
+        Page("plans:visit", [visit.pk], answers=of_the_house),
+        Page("plans:visit_edit", [visit.pk], answers={"leader": 200}),
+        Page(
+            "plans:concern_send", [visit.concerns.get().pk], method="post",
+            answers={"leader": 302},
+        ),
+        # Done by its keeper once; afterwards nobody may.
+        Page(
+            "plans:place_give_back", [place.pk], method="post",
+            answers={"leader": 302, "manager": 302},
+        ),
+    ]  # fmt: skip

@@ -143,7 +143,8 @@ def test_only_a_public_ledger_publishes(db) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_which_members_file(db, role) -> None:
     ledger, member = make_ledger(), make_member("somebody", role, unit="centre")
-    if role in (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR, Role.MANAGER):
+    filers = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
+    if role in filers:
         matter = file_matter(ledger, Filing(LAMP), now=NOON, by=member).matter
         assert matter.events.get().by == member
     else:
