@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daodi.apps.plans.drafting import NewLine
-from daodi.apps.plans.models import Line, Plan
+from daodi.apps.plans.milestones import label_of
+from daodi.apps.plans.models import Grade, Line, Plan
 from daodi.apps.plans.progress import LONGEST, Said
 from daodi.apps.plans.tables import read_plan
+from daodi.core.clocks.policy import ClockRule
 from daodi.core.exceptions import Refused
 from daodi.lib.sheets import Unreadable
 from daodi.web.forms.base import DateInput, text_area
@@ -45,9 +47,13 @@ class ProgressForm(forms.Form):
     next = forms.CharField(label=_("Next"), max_length=LONGEST, required=False)
     blocked = forms.CharField(label=_("Blocked by"), max_length=LONGEST, required=False)
 
-    def __init__(self, line: Line, data: Any = None) -> None:
+    def __init__(self, line: Line, milestone: ClockRule | None = None, data: Any = None) -> None:
         super().__init__(data, auto_id=f"line_{line.pk}_%s")
         self.use_required_attribute = False
+        if milestone:
+            # The ladder asks for a content of its own: said here, it need not be said again.
+            self.fields["done"].label = label_of(milestone)
+            self.fields["done"].help_text = milestone.content
         if line.target and line.counted_in_id is None:
             label = _("By now, of %(target)s %(measure)s") % {
                 "target": f"{line.target:f}".rstrip("0").rstrip("."), "measure": line.measure,
@@ -68,6 +74,22 @@ class ProgressForm(forms.Form):
         given = self.cleaned_data
         reached = [int(key) for key in given.get("reached", ())]
         return Said(given["done"], given["next"], given["blocked"], given.get("count"), reached)
+
+
+class GradeForm(forms.Form):
+    """How good a result is."""
+
+    mark = forms.ChoiceField(label=_("Grade"), choices=Grade.Mark, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("What it rests on"),
+        widget=text_area(2),
+        required=False,
+        help_text=_("Not up to standard: say what is still wrong, and it goes back to the unit."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="grade_%s")
+        self.use_required_attribute = False
 
 
 class BackForm(forms.Form):

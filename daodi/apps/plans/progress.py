@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from daodi.apps.plans.milestones import waiting_milestones
 from daodi.apps.plans.models import Line, Progress
 from daodi.apps.plans.rights import REPORTERS
-from daodi.core.deadlines.models import Clock
-from daodi.core.deadlines.turning import running_clocks
+from daodi.core.clocks.policy import ClockRule
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.history.roots import bounds
 from daodi.core.matters.models import Matter
@@ -50,12 +50,12 @@ def report_progress(line: Line, said: Said, *, by: Member, now: datetime) -> Pro
     sides = sides_of(matter, by)
     if REPORTERS.isdisjoint(sides):
         raise NotYours
-    text, today = _text(said), timezone.localtime(now).date()
+    milestone = waiting_milestones([matter]).get(matter.pk) if Side.LEAD in sides else None
+    text, today = _text(said, milestone), timezone.localtime(now).date()
     if Side.LEAD in sides and matter.state == State.DISPATCHED:
         perform(matter, "accept", by=by, now=now)
-    milestone = _waiting(matter) if Side.LEAD in sides else ""
     if milestone:
-        perform(matter, "report", milestone=milestone, text=text, by=by, now=now)
+        perform(matter, "report", milestone=milestone.name, text=text, by=by, now=now)
     else:
         perform(matter, "note", text=text, by=by, now=now)
     line.steps.filter(pk__in=said.reached, done_on=None).update(done_on=today)
@@ -83,10 +83,11 @@ def counted(line: Line) -> Decimal | None:
     return Decimal(cleared.count())
 
 
-def _text(said: Said) -> str:
-    done = needed(said.done, _("what was done"))
+def _text(said: Said, milestone: ClockRule | None) -> str:
+    """Write the line of the history; what a milestone asks for stands there by itself."""
+    done = needed(said.done, milestone.content if milestone else _("what was done"))
     parts = (
-        (_("Done so far"), done),
+        ("" if milestone else _("Done so far"), done),
         (_("Next"), said.next),
         (_("Blocked by"), said.blocked),
         (_("By now"), f"{said.count:f}".rstrip("0").rstrip(".") if said.count else ""),
@@ -95,19 +96,7 @@ def _text(said: Said) -> str:
         if len(value) > LONGEST:
             raise Refused(
                 _("%(what)s: one line is enough, at most %(most)s characters.")
-                % {"what": label, "most": LONGEST}
+                % {"what": label or _("Done so far"), "most": LONGEST}
             )
-    return "\n".join(f"{label}：{value}" for label, value in parts if value)
-
-
-def _waiting(matter: Matter) -> str:
-    """Return the milestone with a content of its own that is due first, if one is waiting."""
-    running = running_clocks([matter.pk])
-    for clock in running:
-        clock.matter = matter
-    waiting = [clock for clock in running if _asks_content(clock)]
-    return min(waiting, key=lambda clock: clock.due_at).name if waiting else ""
-
-
-def _asks_content(clock: Clock) -> bool:
-    return bool(clock.rule.content) and f"report:{clock.name}" in clock.rule.stops
+    said_lines = (f"{label}：{value}" if label else value for label, value in parts if value)
+    return "\n".join(said_lines)

@@ -9,6 +9,7 @@ from daodi.apps.plans import (
     views_ours,
     views_public,
     views_talks,
+    views_task,
 )
 
 app_name = "plans"
@@ -22,11 +23,12 @@ urlpatterns = [
     path("all/<int:pk>/read/", views.plan_read, name="plan_read"),
     path("all/<int:pk>/table.<str:kind>", views.plan_file, name="plan_file"),
     path("all/<int:pk>/lines/new/", views_lines.line_new, name="line_new"),
-    path("all/<int:pk>/lines/<int:line>/", views_lines.line, name="line"),
+    path("all/<int:pk>/lines/<int:line>/", views_task.line, name="line"),
     path("all/<int:pk>/lines/<int:line>/edit/", views_lines.line_edit, name="line_edit"),
     path("all/<int:pk>/lines/<int:line>/remove/", views_lines.line_remove, name="line_remove"),
-    path("all/<int:pk>/lines/<int:line>/amend/", views_lines.line_amend, name="line_amend"),
-    path("all/<int:pk>/lines/<int:line>/back/", views_lines.line_back, name="line_back"),
+    path("all/<int:pk>/lines/<int:line>/amend/", views_task.line_amend, name="line_amend"),
+    path("all/<int:pk>/lines/<int:line>/grade/", views_task.line_grade, name="line_grade"),
+    path("all/<int:pk>/lines/<int:line>/back/", views_task.line_back, name="line_back"),
     path("all/<int:pk>/opinions/", views_talks.opinions, name="opinions"),
     path("all/<int:pk>/opinions/<int:asked>/give/", views_talks.opinion_give, name="opinion_give"),
     path(

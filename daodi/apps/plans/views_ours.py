@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.apps.plans.forms_acts import ProgressForm
+from daodi.apps.plans.milestones import label_of, waiting_milestones
 from daodi.apps.plans.models import Line
 from daodi.apps.plans.progress import counted, report_progress
 from daodi.apps.plans.rights import may_report
 from daodi.apps.plans.showing import Row, rows_of
+from daodi.core.clocks.policy import ClockRule
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.web.forms.base import tried
@@ -34,9 +36,10 @@ def ours(request: MemberRequest) -> HttpResponse:
 @page_for(*REPORTERS)
 def progress(request: MemberRequest, pk: int) -> HttpResponse:
     """Write down the line of the week."""
-    lines = Line.objects.with_unit(request.member.unit).select_related("plan")
+    lines = Line.objects.with_unit(request.member.unit).select_related("plan", "matter")
     found = get_object_or_404(lines.prefetch_related("steps"), pk=pk)
-    form = ProgressForm(found, request.POST)
+    asks = waiting_milestones([found.matter]) if found.matter else {}
+    form = ProgressForm(found, asks.get(found.matter_id or 0), request.POST)
     if form.is_valid():
         act = partial(report_progress, found, by=request.member, now=timezone.now())
         if tried(form, lambda: act(form.said())):
@@ -49,7 +52,8 @@ def _page(request: MemberRequest, wrong: tuple[Line, ProgressForm] | None = None
     now, member = timezone.now(), request.member
     rows, has_more = _rows(member)
     today = timezone.localtime(now).date()
-    shown = [_show(row, member, wrong) for row in rows]
+    asked = waiting_milestones([row.line.matter for row in rows if row.line.matter])
+    shown = [_show(row, asked, member, wrong) for row in rows]
     said = [each for each in shown if _is_said(each["row"], today)]
     context = {
         "unit": member.unit,
@@ -73,12 +77,20 @@ def _rows(member: Member) -> tuple[list[Row], bool]:
     return rows_of(plans, found[:MOST], member, timezone.now()), len(found) > MOST
 
 
-def _show(row: Row, member: Member, wrong: tuple[Line, ProgressForm] | None) -> dict[str, Any]:
-    form = None
+def _show(
+    row: Row,
+    asked: dict[int, ClockRule],
+    member: Member,
+    wrong: tuple[Line, ProgressForm] | None,
+) -> dict[str, Any]:
+    form, milestone = None, asked.get(row.line.matter_id or 0)
     if may_report(member, row.line):
         was_tried = wrong is not None and wrong[0].pk == row.line.pk
-        form = wrong[1] if wrong and was_tried else ProgressForm(row.line)
-    return {"row": row, "form": form, "known": counted(row.line)}
+        form = wrong[1] if wrong and was_tried else ProgressForm(row.line, milestone)
+    return {
+        "row": row, "form": form, "known": counted(row.line),
+        "milestone": label_of(milestone) if milestone else "",
+    }  # fmt: skip
 
 
 def _is_said(row: Row, today: Any) -> bool:

@@ -44,6 +44,10 @@ def test_access(cast, outsider, manager) -> None:
         ),
         Page("plans:line_amend", [plan.pk, line.pk], **posted),
         Page("plans:line_back", [plan.pk, line.pk], **posted),
+        Page(
+            "plans:line_grade", [plan.pk, line.pk], method="post",
+            answers={"caller": 422, "supervisor": 422},
+        ),
         *(
             Page("plans:map", [name], answers=dict.fromkeys(everybody, 200))
             for name in ("decision", "battle", "road")
