@@ -85,6 +85,12 @@ MOVES = {move.name: move for move in (
          ("text",), decides="objection"),
     Move("forward", _("Forward in the house"), WITH_LEAD, DISPATCHED, (LEAD,),
          ("below", "text")),
+    # Changing who does a task, or whether it is done
+    Move("reassign", _("Give the task to another unit"), WITH_LEAD, DISPATCHED, (OPERATOR,),
+         ("lead", "joint", "named", "text"), turns_as="dispatch"),
+    Move("rejoin", _("Change the joint units"), WITH_LEAD, STAY, (OPERATOR,),
+         ("joint", "named", "text")),
+    Move("drop", _("Drop the task"), OPEN, WITHDRAWN, (OPERATOR,), ("text",)),
     # Handling it
     Move("contact", _("Contacted the resident"), WITH_LEAD, STAY, (LEAD,), ("text",), public=True,
          files=True),

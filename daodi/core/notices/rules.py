@@ -39,6 +39,7 @@ JOINT_LEADERS = Audience(Place.JOINT, Role.LEADER)
 OPERATORS = Audience(Place.LEDGER, Role.OPERATOR)
 CALLERS = Audience(Place.LEDGER, Role.CALLER)
 SUPERVISORS = Audience(Place.SUPERVISING, Role.SUPERVISOR)
+TAKEN_FROM = Audience(Place.NAMED, Role.HANDLER, says="taken_from")
 LEADERS_ABOVE = Audience(Place.ABOVE, Role.LEADER)
 REMINDED = (Audience(Place.NAMED, Role.HANDLER), Audience(Place.NAMED, Role.LEADER))
 
@@ -48,6 +49,8 @@ STAFF = {
     # What comes to a unit
     "dispatch":          (HANDLERS, JOINT),
     "overrule":          (HANDLERS,),
+    "reassign":          (HANDLERS, JOINT, TAKEN_FROM),
+    "rejoin":            (HANDLERS, JOINT),
     "forward":           (HANDLERS,),
     "reply":             (HANDLERS,),
     "write":             (HANDLERS,),
@@ -61,6 +64,7 @@ STAFF = {
     "resume":            (HANDLERS,),
     # What takes it from the unit that had it
     "withdraw":          (HANDLERS,),
+    "drop":              (HANDLERS, LEADERS),
     "merge":             (HANDLERS,),
     # What is asked for, and what became of it
     "object":            (SUPERVISORS,),

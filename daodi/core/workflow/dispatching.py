@@ -41,7 +41,7 @@ def dispatch(
 
     A confidential matter also needs the members of the lead unit who may see it (`named`).
     """
-    _check_units(lead, joint)
+    check_units(lead, joint)
     _settle_objection(matter, lead, by, now)
     data = {"lead": lead.code, "joint": [unit.code for unit in joint]}
     if matter.dispatched_at:
@@ -60,7 +60,7 @@ def dispatch(
         dispatched_at=now,
         accepted_at=None,
         contacted_at=None,
-        **_sight_of(matter, lead, joint, named),
+        **sight_of(matter, lead, joint, named),
     )
     add_parts(matter, joint, content, joint_until, now)
     return event
@@ -144,7 +144,7 @@ def forward(matter: Matter, *, below: Unit, text: str = "", by: By, now: datetim
         data={"to": below.code},
         unit=below,
         accepted_at=None,
-        **_sight_of(matter, below, joint, ()),
+        **sight_of(matter, below, joint, ()),
     )
 
 
@@ -152,7 +152,8 @@ def open_parts(matter: Matter) -> list[Part]:
     return list(matter.parts.filter(ended_at=None).select_related("unit"))
 
 
-def _check_units(lead: Unit, joint: Sequence[Unit]) -> None:
+def check_units(lead: Unit, joint: Sequence[Unit]) -> None:
+    """Raise Refused unless this unit may lead and these may join."""
     if lead in joint:
         raise Refused(_("The lead unit cannot be a joint unit too."))
     if not lead.is_active:
@@ -171,9 +172,10 @@ def _settle_objection(matter: Matter, lead: Unit, by: By, now: datetime) -> None
     decide(matter, granted=True, remark="", by=by, now=now)
 
 
-def _sight_of(
+def sight_of(
     matter: Matter, lead: Unit, joint: Sequence[Unit], named: Sequence[Member]
 ) -> dict[str, Any]:
+    """Return who sees a matter with these units; a confidential one only the members named."""
     if not matter.is_confidential:
         return sight(matter.ledger, lead, joint)
     for member in named:

@@ -181,6 +181,10 @@ def _schedule(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return "" if matter.kind == Kind.TASK else _("Only a task has a day of its own.")
 
 
+def _of_a_task(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    return "" if matter.kind == Kind.TASK else _("Only a task is changed like this.")
+
+
 def _press(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     if matter.orders.filter(answered_at=None).exists():
         return _("An order is running already; wait for its answer.")
@@ -218,6 +222,9 @@ _OBSTACLES = {
     "send_back": _redo,
     "report": _report,
     "schedule": _schedule,
+    "reassign": _of_a_task,
+    "rejoin": _of_a_task,
+    "drop": _of_a_task,
     "press": _press,
     "answer_order": _answer_order,
     "schedule_part": _schedule_part,

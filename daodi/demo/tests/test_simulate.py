@@ -35,7 +35,7 @@ BY_CHANCE = {
     "decline", "withdraw", "recall", "split", "unlist", "return_order", "include",
     "schedule_part",
     # Tasks of plans have days of their own: they are not told here.
-    "schedule",
+    "schedule", "reassign", "rejoin", "drop",
 }  # fmt: skip
 
 pytestmark = pytest.mark.django_db  # or no database is made for the fixtures below

@@ -134,7 +134,10 @@ def _lead(form: MoveForm, _move: Move) -> forms.Field:
     return UnitField(label=_("Lead unit"), initial=line.lead_id if line else None, help_text=hint)
 
 
-def _joint(form: MoveForm, _move: Move) -> forms.Field:
+def _joint(form: MoveForm, move: Move) -> forms.Field:
+    if move.name == "rejoin":
+        there = form.matter.parts.filter(ended_at=None).values_list("unit", flat=True)
+        return UnitsField(label=_("Joint units"), required=False, initial=list(there))
     line = form.line
     initial = [unit.pk for unit in line.joint.all()] if line else []
     return UnitsField(label=_("Joint units"), required=False, initial=initial)

@@ -78,6 +78,9 @@ ICONS = {
     "split": "arrows-split-2",
     "dispatch": "send",
     "recall": "arrow-back-up",
+    "reassign": "switch-horizontal",
+    "rejoin": "users",
+    "drop": "ban",
     "accept": "progress",
     "contact": "phone",
     "note": "message",
@@ -225,6 +228,8 @@ def _origin(data: Shown) -> str:
 
 _DETAILS: dict[str, Callable[[Shown], str]] = {
     "dispatch": _units,
+    "reassign": _units,
+    "rejoin": _joint,
     "judge": _judgement,
     "schedule_part": _joint_day,
     "part_soon": _joint,

@@ -25,7 +25,7 @@ Shown = dict[str, Any]
 NEXT = ("list", "dispatch", "accept", "sign", "hand_in", "submit", "overrule", "grant_extension",
         "grant_suspension", "close_order", "judge", "clear", "reply", "resume",
         "hand_part")  # fmt: skip
-DANGER = ("decline", "merge", "exclude", "withdraw")
+DANGER = ("decline", "merge", "exclude", "withdraw", "drop")
 # Single keys of the steps that are taken all day; of two with one key only one is ever open.
 KEYS = {
     "accept": "s", "sign": "s", "contact": "c", "hand_in": "h", "submit": "h", "hand_part": "h",
