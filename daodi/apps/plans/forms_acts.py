@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from daodi.apps.plans.amending import Units
 from daodi.apps.plans.drafting import NewLine
 from daodi.apps.plans.milestones import label_of
 from daodi.apps.plans.models import Grade, Line, Plan
@@ -17,6 +18,8 @@ from daodi.core.clocks.policy import ClockRule
 from daodi.core.exceptions import Refused
 from daodi.lib.sheets import Unreadable
 from daodi.web.forms.base import DateInput, text_area
+from daodi.web.forms.choices import leading_units
+from daodi.web.forms.picking import OneOf, SeveralOf, by_kind
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -74,6 +77,41 @@ class ProgressForm(forms.Form):
         given = self.cleaned_data
         reached = [int(key) for key in given.get("reached", ())]
         return Said(given["done"], given["next"], given["blocked"], given.get("count"), reached)
+
+
+class UnitsForm(forms.Form):
+    """Who does a task from now on, and why."""
+
+    def __init__(self, line: Line, data: Any = None) -> None:
+        initial = {
+            "lead": line.lead_id, "joint": [unit.pk for unit in line.joint.all()],
+            "leader": line.leader, "handler": line.handler,
+        }  # fmt: skip
+        super().__init__(data, initial=initial, auto_id="units_%s")
+        self.use_required_attribute = False
+        units = list(leading_units())
+        groups = by_kind(units)
+        self.fields["lead"] = OneOf(units, groups, label=_("Lead unit"))
+        self.fields["joint"] = SeveralOf(units, groups, label=_("Joint units"))
+        for name in ("leader", "handler"):
+            self.fields[name] = forms.CharField(
+                label=Line.label_of(name), max_length=100, required=False
+            )
+        self.fields["why"] = AmendForm.base_fields["why"]
+
+    def units(self) -> Units:
+        given = self.cleaned_data
+        return Units(**{name: given[name] for name in ("lead", "joint", "leader", "handler")})
+
+
+class DropForm(forms.Form):
+    """Why a task is taken off a plan."""
+
+    why = forms.CharField(label=_("Why the plan is changed"), widget=text_area(2))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="drop_%s")
+        self.use_required_attribute = False
 
 
 class GradeForm(forms.Form):

@@ -144,7 +144,7 @@ def bar_of(row: Row, axis: Axis) -> Bar:
 def curves_of(plans: Sequence[Plan], rows: Sequence[Row], axis: Axis) -> list[Curve]:
     """Return for each plan what was to be done week by week, and what was."""
     return [
-        _curve(plan, [row for row in rows if row.plan == plan and row.line.is_task], axis)
+        _curve(plan, [row for row in rows if row.plan == plan and row.is_counted], axis)
         for plan in plans
     ]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HEAD, ITEM, TASK = 1, 2, 3
 DONE_STATES = (State.HANDED_IN, State.CLEARED)
+GONE_STATES = (State.WITHDRAWN, State.MERGED, State.DECLINED)
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -31,7 +32,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def with_counts(self, now: datetime) -> Self:
         """Count the tasks of each plan: all, those done, those late."""
-        task = Q(lines__level=TASK)
+        # What was dropped is no task any more.
+        task = Q(lines__level=TASK) & ~Q(lines__matter__state__in=GONE_STATES)
         late = Q(lines__matter__state__in=OPEN_STATES, lines__matter__due_at__lte=now)
         return self.annotate(
             tasks=Count("lines", filter=task),

@@ -73,6 +73,11 @@ class Row:
     below: list["Row"] = field(default_factory=list)
 
     @property
+    def is_counted(self) -> bool:
+        """Say whether it is a task that still is one; what was dropped is only shown."""
+        return self.line.is_task and self.light.code != "ended"
+
+    @property
     def url(self) -> str:
         return reverse("plans:line", args=[self.line.plan_id, self.line.pk])
 
@@ -152,7 +157,7 @@ def tree_of(rows: Sequence[Row]) -> list[Row]:
         above = by_key.get(row.line.parent_id or 0)
         (above.below if above else top).append(row)
     for row in reversed(rows):
-        own = row.line.is_task
+        own = row.is_counted
         row.tasks = own + sum(each.tasks for each in row.below)
         row.done = (own and row.light.code in {"done", "handed_in"}) + sum(
             each.done for each in row.below

@@ -7,8 +7,9 @@ from itertools import count
 
 from django.utils import timezone
 
+from daodi.apps.plans.amending import add_task, amend, bring_back
 from daodi.apps.plans.drafting import NewLine, add_lines, make_plan
-from daodi.apps.plans.issuing import add_task, amend, bring_back, issue, send_tasks
+from daodi.apps.plans.issuing import issue, send_tasks
 from daodi.apps.plans.models import Line, Meeting, Plan
 from daodi.apps.plans.progress import Said, report_progress
 from daodi.apps.plans.querysets import TASK

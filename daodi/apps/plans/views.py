@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from daodi.apps.plans.amending import words_of
 from daodi.apps.plans.drafting import add_lines, change_plan, copy_plan, lacking, make_plan
 from daodi.apps.plans.forms import PlanForm, ledgers_of
 from daodi.apps.plans.forms_acts import CopyForm, ReadForm
-from daodi.apps.plans.issuing import changed_words, issue
+from daodi.apps.plans.issuing import issue
 from daodi.apps.plans.models import Plan
 from daodi.apps.plans.rights import PLANNERS, may_issue, may_plan
 from daodi.apps.plans.showing import rows_of, team_words, tree_of
@@ -198,4 +199,4 @@ def _facts(found: Plan) -> list[tuple[str, object]]:
 
 
 def _changes(changes: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    return [(each["line"], changed_words(each["fields"])) for each in changes]
+    return [(each["line"], words_of(each)) for each in changes]

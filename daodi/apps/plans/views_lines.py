@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from daodi.apps.plans.amending import add_task
 from daodi.apps.plans.drafting import NewLine, change_line, put_lines, remove_line
 from daodi.apps.plans.forms import LineForm
 from daodi.apps.plans.forms_acts import AmendForm
-from daodi.apps.plans.issuing import add_task
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.querysets import TASK
 from daodi.apps.plans.rights import PLANNERS, check_planner

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from daodi.apps.plans.forms_acts import AmendForm, BackForm, GradeForm
+from daodi.apps.plans.amending import amend, bring_back, change_units, drop_task
+from daodi.apps.plans.forms_acts import AmendForm, BackForm, DropForm, GradeForm, UnitsForm
 from daodi.apps.plans.grading import grade, may_grade
-from daodi.apps.plans.issuing import amend, bring_back
 from daodi.apps.plans.milestones import milestones_of
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.rights import PLANNERS, may_issue, may_plan
@@ -30,6 +30,8 @@ from daodi.web.pages import MemberRequest, member_page, page_for
 
 DONE = {
     "amend": gettext_lazy("Done. It is on record in the next edition of the plan."),
+    "units": gettext_lazy("Done. It is on record in the next edition of the plan."),
+    "drop": gettext_lazy("Dropped. It is on record in the next edition of the plan."),
     "back": gettext_lazy("Sent out anew. It is on record in the next edition of the plan."),
     "grade": gettext_lazy("Graded."),
 }
@@ -52,6 +54,28 @@ def line_amend(request: MemberRequest, pk: int, line: int) -> HttpResponse:
     why = request.POST.get("why", "")
     act = partial(amend, found, why=why, by=request.member, now=timezone.now())
     return _acted(request, found, form, lambda: act(form.given()), "amend")
+
+
+@require_POST
+@page_for(*PLANNERS)
+def line_units(request: MemberRequest, pk: int, line: int) -> HttpResponse:
+    """Let other units lead or join."""
+    plan = fetch_planned(request.member, pk)
+    found = fetch_line(plan, line)
+    form = UnitsForm(found, request.POST)
+    act = partial(change_units, fetch_line(plan, line), by=request.member, now=timezone.now())
+    why = request.POST.get("why", "")
+    return _acted(request, found, form, lambda: act(form.units(), why=why), "units")
+
+
+@require_POST
+@page_for(*PLANNERS)
+def line_drop(request: MemberRequest, pk: int, line: int) -> HttpResponse:
+    """Take a task off the plan."""
+    found = fetch_line(fetch_planned(request.member, pk), line)
+    form = DropForm(request.POST)
+    act = partial(drop_task, found, by=request.member, now=timezone.now())
+    return _acted(request, found, form, lambda: act(**form.cleaned_data), "drop")
 
 
 @require_POST
@@ -108,6 +132,8 @@ def _page(request: MemberRequest, found: Line, **forms_tried: forms.BaseForm) ->
         "amend": forms_tried.get("amend") or AmendForm(instance=found)
         if issuer and open_matter
         else None,
+        "units": forms_tried.get("units") or UnitsForm(found) if issuer and open_matter else None,
+        "drop": forms_tried.get("drop") or DropForm() if issuer and open_matter else None,
         "back": forms_tried.get("back") or BackForm() if issuer and cleared else None,
         "grade": (forms_tried.get("grade") or GradeForm()) if _is_to_grade(found, member) else None,
         "grades": found.grades.select_related("by__user", "by__unit"),

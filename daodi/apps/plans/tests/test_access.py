@@ -43,6 +43,8 @@ def test_access(cast, outsider, manager) -> None:
             answers=dict.fromkeys(PLANNERS, 302),
         ),
         Page("plans:line_amend", [plan.pk, line.pk], **posted),
+        Page("plans:line_units", [plan.pk, line.pk], **posted),
+        Page("plans:line_drop", [plan.pk, line.pk], **posted),
         Page("plans:line_back", [plan.pk, line.pk], **posted),
         Page(
             "plans:line_grade", [plan.pk, line.pk], method="post",

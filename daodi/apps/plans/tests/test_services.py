@@ -7,6 +7,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from daodi.apps.plans.amending import add_task, amend, bring_back
 from daodi.apps.plans.drafting import (
     add_lines,
     change_line,
@@ -15,7 +16,7 @@ from daodi.apps.plans.drafting import (
     put_lines,
     remove_line,
 )
-from daodi.apps.plans.issuing import SENDING, add_task, amend, bring_back, issue, send_tasks
+from daodi.apps.plans.issuing import SENDING, issue, send_tasks
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.progress import Said, report_progress
 from daodi.apps.plans.tests.makers import draft_plan, head, issued_plan, task
