@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from daodi.lib.storeys import BETWEEN
+
 # The columns that name heads, items and tasks, from left to right: the last one has the tasks.
 TITLES = "title"
 _NAMES = {
@@ -29,6 +31,8 @@ _NAMES = {
     "evidence": "佐证材料|印证资料|证明材料|佐证资料|所需佐证",
 }
 KNOWN = {name: meaning for meaning, names in _NAMES.items() for name in names.split("|")}
+# What tells nothing without the name above it: 牵头 over 单位.
+_GENERAL = frozenset(["名称", "内容", "事项", "单位", "时间", "时限", "姓名", "职务", "数量"])
 _ASIDE = re.compile(r"[(（].*?[)）]|\s|[:：*＊]")
 MOST_TITLES = 3
 
@@ -53,10 +57,10 @@ class Columns:
 def understand(names: Sequence[str]) -> Columns:
     """Say what each column means; of two that mean the same, the second is kept as it is."""
     found = Columns()
-    titles = [name for name in names if KNOWN.get(_ASIDE.sub("", name)) == TITLES]
+    titles = [name for name in names if _meaning(name) == TITLES]
     found.titles = titles[-MOST_TITLES:]
     for name in names:
-        meaning = KNOWN.get(_ASIDE.sub("", name), "")
+        meaning = _meaning(name)
         if name in found.titles:
             continue
         if meaning in {"", TITLES} or meaning in found.meaning.values():
@@ -64,3 +68,12 @@ def understand(names: Sequence[str]) -> Columns:
         else:
             found.meaning[name] = meaning
     return found
+
+
+def _meaning(name: str) -> str:
+    """Return what a name means: the whole, its lowest part, or what stands above a general one."""
+    parts = [_ASIDE.sub("", part) for part in name.split(BETWEEN)]
+    tried = ["".join(parts), parts[-1]]
+    if parts[-1] in _GENERAL:
+        tried += parts[:-1]
+    return next((KNOWN[each] for each in tried if each in KNOWN), "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from daodi.apps.plans.reading import Reader, headings, split_number
 from daodi.core.exceptions import Refused
 from daodi.lib.due import Within, read_due
 from daodi.lib.sheets import open_table, write_table
+from daodi.lib.storeys import goes_on, join_names
 from daodi.lib.word import Grid, is_word, read_word, write_word
 
 REPEATS = {"month": "每月", "quarter": "每季度", "year": "每年", "always": "长期坚持"}
@@ -27,7 +29,7 @@ def read_plan(path: Path, plan: Plan) -> list[NewLine]:
     if is_word(path):
         _read_word(path, reader)
     else:
-        table = open_table(path)
+        table = open_table(path, joins_names=True)
         reader.table(table.columns, (row.cells for row in table.rows()))
     return reader.lines
 
@@ -37,26 +39,42 @@ def _read_word(path: Path, reader: Reader) -> None:
     names: list[str] = []
     for block in read_word(path):
         if not isinstance(block, Grid):
-            for heading in headings([block]):
-                reader.heading(heading)
-        elif len(block.rows[0]) >= FEWEST_COLUMNS:
-            first, *rest = block.rows
-            if len(names) != len(first) or understand(first).have_tasks:
-                names, rows = _unique(first), rest
-            else:
-                rows = block.rows
-            reader.table(names, (dict(zip(names, row, strict=True)) for row in rows))
+            _read_heading(block, reader)
+            continue
+        rows = _even(block.rows)
+        # One cell over the whole width: the title of the table.
+        titles = list(takewhile(lambda row: len(set(row)) == 1, rows))
+        own, rest = _named(rows[len(titles) :])
+        if len(own) < FEWEST_COLUMNS:
+            continue
+        if len(names) == len(own) and not understand(own).have_tasks:
+            rest = rows
+        else:
+            names = own
+            for title in titles:
+                _read_heading(title[0], reader)
+        reader.table(names, (dict(zip(names, row, strict=True)) for row in rest))
     if not names:
         raise Refused(_("There is no table with tasks in this document."))
 
 
-def _unique(names: list[str]) -> list[str]:
-    """Tell columns of one name apart."""
-    found: list[str] = []
-    for place, name in enumerate(names):
-        plain = name.replace("\n", "") or f"({place + 1})"
-        found.append(plain if plain not in found else f"{plain}({place + 1})")
-    return found
+def _read_heading(words: str, reader: Reader) -> None:
+    for heading in headings([words]):
+        reader.heading(heading)
+
+
+def _even(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows of one length: some are shorter, where cells are missing at their ends."""
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _named(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return the names of the columns, from as many rows as they stand in, and the rows below."""
+    last = 1
+    while last < len(rows) and (goes_on(rows[last - 1], rows[last]) or rows[last] == rows[0]):
+        last += 1
+    return join_names(rows[:last]), rows[last:]
 
 
 def excel_of(plan: Plan) -> bytes:

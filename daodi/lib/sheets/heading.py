@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from daodi.lib.sheets.complaints import HeaderMerged, HeaderTwice, NoHeader
 from daodi.lib.sheets.limits import HEAD_ROWS
 from daodi.lib.sheets.workbook import Merged
+from daodi.lib.storeys import goes_on, join_names
 from daodi.lib.text import clean
 
 _LETTERS = 26
+# A heading has more names than this; a line above it has fewer words.
+FEW = 4
 # Offices space out short names ("姓  名"); the name is the same.
 _SPACED = re.compile("(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 
@@ -62,6 +65,52 @@ def find_heading(
             raise HeaderTwice(name=name, first=first, second=second)
         names.append(name)
     return Heading(number, last, names, unnamed)
+
+
+def join_heading(
+    head: Sequence[tuple[int, list[object]]], *, left: int, width: int, merged: Sequence[Merged]
+) -> Heading:
+    """Find names that stand in one row or in several, and join those of each column.
+
+    Where `find_heading` refuses merged names, this one takes what stands below them too.
+    """
+    width = max(width, max((len(cells) for _number, cells in head), default=0))
+    rows = _as_seen(head, left, width, merged)
+    number, _cells = _widest_early([(at, row) for at, row in rows.items() if not _is_note(row)])
+    last = number
+    while last + 1 in rows and goes_on(rows[last], rows[last + 1]):
+        last += 1
+    # Names merged downwards belong to the heading as far as they reach.
+    last = max([last, *(each.bottom + 1 for each in merged if each.top < last)])
+    names = join_names([rows[at] for at in range(number, last + 1) if at in rows])
+    unnamed = [
+        column_letter(left + place) for place in range(width) if names[place] == f"({place + 1})"
+    ]
+    return Heading(number, last, names, unnamed)
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    """Say whether a row is a line such as “填报单位：… 填报日期：…” above the names."""
+    told = {word for word in row if word}
+    return len(told) < FEW and any(re.search("[:：].", word) for word in told)
+
+
+def _as_seen(
+    head: Sequence[tuple[int, list[object]]], left: int, width: int, merged: Sequence[Merged]
+) -> dict[int, list[str]]:
+    """Return the rows as they look: what is merged stands in each of its places."""
+    rows = {}
+    for number, cells in head:
+        words = ["" if cell is None else clean(str(cell), lines=False) for cell in cells]
+        rows[number] = [_SPACED.sub("", word) for word in words] + [""] * (width - len(cells))
+    for each in merged:
+        start, stop = each.left - left, min(each.right - left + 1, width)
+        if each.top + 1 in rows and 0 <= start < stop:
+            word = rows[each.top + 1][start]
+            for number in range(each.top + 1, each.bottom + 2):
+                if number in rows:
+                    rows[number][start:stop] = [word] * (stop - start)
+    return rows
 
 
 def _widest_early(head: Sequence[tuple[int, list[object]]]) -> tuple[int, list[object]]:

@@ -1,18 +1,19 @@
 """A table in a file: its columns, its rows, and what its owner should know about the reading."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from daodi.lib.sheets.complaints import CellTooLong, NoRows, RowTooWide, TooManyRows
 from daodi.lib.sheets.delimited import Delimited
-from daodi.lib.sheets.heading import Heading, find_heading, is_blank
+from daodi.lib.sheets.heading import Heading, find_heading, is_blank, join_heading
 from daodi.lib.sheets.kinds import Format, kind_of
 from daodi.lib.sheets.limits import LIMITS, Limits
 from daodi.lib.sheets.notes import Note, notes_on
 from daodi.lib.sheets.refusals import Inflated
 from daodi.lib.sheets.workbook import Merged, Workbook
 
+Finder = Callable[..., Heading]
 __all__ = ["Note", "Row", "Table", "open_table"]
 
 
@@ -91,11 +92,14 @@ class _Filler:
             cells[start:stop] = [value] * (stop - start)
 
 
-def open_table(path: Path, *, sheet: str | None = None, limits: Limits = LIMITS) -> Table:
+def open_table(
+    path: Path, *, sheet: str | None = None, limits: Limits = LIMITS, joins_names: bool = False
+) -> Table:
     """Open a table in a file of any kind Excel knows, or raise the Unreadable that says why not.
 
-    Without `sheet` the first visible sheet that holds something is read. Macros never run and
-    formulas are not computed: their stored values are taken.
+    With `joins_names` the names of columns may stand in several rows with merged cells; otherwise
+    such a table is refused. Without `sheet` the first visible sheet that holds something is read.
+    Macros never run and formulas are not computed: their stored values are taken.
     """
     kind = kind_of(path, limits)
     if kind.format is Format.TEXT:
@@ -103,17 +107,19 @@ def open_table(path: Path, *, sheet: str | None = None, limits: Limits = LIMITS)
     else:
         source = Workbook.open(path, kind.format, sheet, limits)
     head = source.head
-    heading = _heading(source, head)
+    heading = _heading(source, head, join_heading if joins_names else find_heading)
     # The whole table is looked through only if its first rows hold no entry.
     if not _has_entry(heading, head) and not _has_entry(heading, source.rows()):
         raise NoRows
     return Table(source, heading, notes_on(source, kind, heading), limits)
 
 
-def _heading(source: Workbook | Delimited, head: Sequence[tuple[int, list[object]]]) -> Heading:
+def _heading(
+    source: Workbook | Delimited, head: Sequence[tuple[int, list[object]]], find: Finder
+) -> Heading:
     if isinstance(source, Delimited):
-        return find_heading(head, left=0, width=0, merged=[])
-    return find_heading(head, left=source.left, width=source.width, merged=source.merged)
+        return find(head, left=0, width=0, merged=[])
+    return find(head, left=source.left, width=source.width, merged=source.merged)
 
 
 def _has_entry(heading: Heading, rows: Iterable[tuple[int, list[object]]]) -> bool:

@@ -219,3 +219,119 @@ def test_what_is_no_plan_is_refused(plan, tmp_path) -> None:
     (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(Unreadable):
         read_plan(tmp_path / "broken.docx", plan)
+
+
+Rows = list[list[str]]
+# Name; merged cells as first row, first column, last row, last column; rows.
+HEADS: dict[str, tuple[list[tuple[int, int, int, int]], Rows]] = {
+    "one row": ([], [["序号", "具体任务", "牵头单位", "配合单位", "完成时限"]]),
+    "two rows": (
+        [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)],
+        [["序号", "具体任务", "责任分工", "", "完成时限"], ["", "", "牵头单位", "配合单位", ""]],
+    ),
+    "two rows below a title": (
+        [(0, 0, 0, 4), (1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 2, 4)],
+        [
+            ["杞县百日攻坚任务分解表", "", "", "", ""],
+            ["序号", "具体任务", "责任分工", "", "完成时限"],
+            ["", "", "牵头单位", "配合单位", ""],
+        ],
+    ),
+    "groups that tell nothing": (
+        [(0, 0, 0, 1), (0, 2, 0, 4)],
+        [["任务", "", "落实", "", ""], ["序号", "名称", "牵头单位", "配合单位", "完成时限"]],
+    ),
+    "a general word below": (
+        [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)],
+        [["序号", "任务", "责任", "", "时限"], ["", "", "牵头单位", "配合单位", ""]],
+    ),
+    "spaced out": (
+        [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)],
+        [["序 号", "具体任务", "责任分工", "", "完成\n时限"], ["", "", "牵头单位", "配合单位", ""]],
+    ),
+}
+ENTRIES = [
+    ["1", "整治背街小巷", "城管局", "住建局", "4月底前"],
+    ["2", "施划停车泊位", "住建局", "各乡镇（街道）", "每季度"],
+]
+
+
+def write_excel(path: Path, merged: list[tuple[int, int, int, int]], rows: Rows) -> None:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for place, cells in enumerate(rows):
+        for column, words in enumerate(cells):
+            if words:
+                sheet.write(place, column, words)
+    for top, left, bottom, right in merged:
+        sheet.merge_range(top, left, bottom, right, rows[top][left])
+    book.close()
+
+
+def write_document(path: Path, merged: list[tuple[int, int, int, int]], rows: Rows) -> None:
+    document = Document()
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for place, cells in enumerate(rows):
+        for column, words in enumerate(cells):
+            if words:
+                table.cell(place, column).text = words
+    for top, left, bottom, right in merged:
+        table.cell(top, left).merge(table.cell(bottom, right)).text = rows[top][left]
+    document.save(path)
+
+
+@pytest.mark.parametrize("write", [write_excel, write_document])
+@pytest.mark.parametrize("name", HEADS)
+def test_names_in_several_rows_are_read_like_names_in_one(
+    plan, operator, tmp_path, name, write
+) -> None:
+    merged, rows = HEADS[name]
+    path = tmp_path / "plan"
+    write(path, merged, [*rows, *ENTRIES])
+    lines = read_plan(path, plan)
+    assert [
+        (new.line.number, new.line.title, str(new.line.lead), len(new.joint), new.line.more)
+        for new in lines
+    ] == [
+        ("1", "整治背街小巷", "杞县城市管理局", 1, {}),
+        ("2", "施划停车泊位", "杞县住房和城乡建设局", 2, {}),
+    ]
+    assert [(new.line.due, new.line.repeats, new.line.doubts) for new in lines] == [
+        (date(2026, 4, 30), "", []), (None, "quarter", []),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [write_excel, write_document])
+def test_columns_of_quarters_keep_their_words(plan, operator, tmp_path, write) -> None:
+    """Groups with the same names below are told apart, and written back under both."""
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
+    rows = [
+        ["具体任务", "牵头单位", "一季度", "", "二季度", ""],
+        ["", "", "目标", "进展", "目标", "进展"],
+        ["整治背街小巷", "城管局", "40 条", "38 条", "83 条", "未开始"],
+    ]
+    path = tmp_path / "plan"
+    write(path, merged, rows)
+    read(plan, path, operator)
+    more = {
+        "一季度·目标": "40 条", "一季度·进展": "38 条", "二季度·目标": "83 条",
+        "二季度·进展": "未开始",
+    }  # fmt: skip
+    assert plan.lines.get().more == more
+    for again in (excel_of, word_of):
+        path.write_bytes(again(plan))
+        assert read(draft_plan(operator), path, operator).lines.get().more == more
+
+
+def test_a_word_table_with_a_short_row_loses_nothing(plan, operator, tmp_path) -> None:
+    path = tmp_path / "plan.docx"
+    names = ["具体任务", "牵头单位", "完成时限"]
+    write_document(path, [], [names, ["修路", "城管局", "5月底前"], ["装灯", "住建局", ""]])
+    document = Document(path)
+    last = document.element.body.tbl_lst[0].tr_lst[2].tc_lst[2]
+    last.getparent().remove(last)
+    document.save(path)
+    read(plan, path, operator)
+    assert [(line.title, line.due) for line in plan.lines.order_by("place")] == [
+        ("修路", date(2026, 5, 31)), ("装灯", None),
+    ]  # fmt: skip
