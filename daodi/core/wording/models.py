@@ -67,6 +67,7 @@ class AnswerTemplate(models.Model):
         OBJECT = "object", _("Object")
         EXTEND = "extend", _("Ask for an extension")
         SUSPEND = "suspend", _("Ask for suspension")
+        SCHEDULE = "schedule", _("Set the day of the task")
 
     name = models.CharField(_("name"), max_length=60)
     text = models.TextField(_("text"))
