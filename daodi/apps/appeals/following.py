@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from daodi.apps.appeals.throttle import address_of
 from daodi.core.exceptions import Refused
 from daodi.core.intake.codes import code_fits
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
+from daodi.web.throttle import address_of
 
 COOKIE, SALT = "following", "daodi.following"
 MOST = 20

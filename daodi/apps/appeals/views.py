@@ -9,12 +9,13 @@ from daodi.apps.appeals.filing_form import ResidentForm
 from daodi.apps.appeals.following import find, follow, mine
 from daodi.apps.appeals.forms import TrackForm
 from daodi.apps.appeals.showing import SHORT_STATES
-from daodi.apps.appeals.throttle import TOO_MANY, files_too_often
+from daodi.apps.appeals.throttle import files_too_often
 from daodi.core.intake.filing import Receipt, file_matter
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.states import State
 from daodi.core.notices.carriers.known import ready_carriers
 from daodi.web.forms.base import tried
+from daodi.web.throttle import TOO_MANY
 
 
 def file(request: HttpRequest) -> HttpResponse:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.apps.appeals.forms import AnswerFilterForm
-from daodi.apps.appeals.throttle import is_too_often
 from daodi.core.knowledge.models import Entry
 from daodi.core.knowledge.services import entries_like
 from daodi.core.publishing.services import matters_like
 from daodi.web.counting import count_once
 from daodi.web.paging import by_newest
 from daodi.web.showing.times import day_of
+from daodi.web.throttle import is_too_often
 
 SIZE = 20
 SHORTEST_TEXT = 4

@@ -10,9 +10,10 @@ from django.utils import timezone
 from daodi.apps.appeals.following import follow
 from daodi.apps.appeals.forms_join import JoinForm
 from daodi.apps.appeals.joining import join as join_matter
-from daodi.apps.appeals.throttle import TOO_MANY, files_too_often
+from daodi.apps.appeals.throttle import files_too_often
 from daodi.core.publishing.models import Publication
 from daodi.web.forms.base import tried
+from daodi.web.throttle import TOO_MANY
 
 
 def join(request: HttpRequest, number: str) -> HttpResponse:

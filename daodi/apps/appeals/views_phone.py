@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 
 from daodi.apps.appeals.following import MOST, follow
 from daodi.apps.appeals.forms import OneTimeCodeForm, PhoneForm
-from daodi.apps.appeals.throttle import address_of, is_too_often
 from daodi.core.exceptions import Refused
 from daodi.core.matters.contacts import same_phone
 from daodi.core.matters.models import Matter
 from daodi.core.notices.one_time import code_fits, send_code
 from daodi.web.forms.base import tried
+from daodi.web.throttle import address_of, is_too_often
 
 CODES, CODES_WINDOW = 30, 15 * 60
 

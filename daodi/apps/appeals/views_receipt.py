@@ -19,13 +19,13 @@ from django.views.decorators.cache import never_cache
 
 from daodi.apps.appeals.due import due_on
 from daodi.apps.appeals.showing import promise_words
-from daodi.apps.appeals.throttle import HOUR, is_too_often
 from daodi.core.exceptions import Refused
 from daodi.core.history.proof import check_of
 from daodi.core.intake.codes import new_code
 from daodi.core.matters.models import Matter
 from daodi.lib.documents import NoFonts, NotTypeset, find_fonts, typeset
 from daodi.web.showing.times import full
+from daodi.web.throttle import HOUR, is_too_often
 
 log = logging.getLogger(__name__)
 DOCUMENT = Path(__file__).parent / "documents/receipt.typ"

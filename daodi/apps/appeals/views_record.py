@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from daodi.apps.appeals.forms import CheckForm
-from daodi.apps.appeals.throttle import is_too_often
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import DayRoot
 from daodi.core.history.proof import Proof, prove
 from daodi.web.forms.base import tried
+from daodi.web.throttle import is_too_often
 
 MOST_DAYS = 60
 CHECKS, CHECKS_WINDOW = 20, 10 * 60

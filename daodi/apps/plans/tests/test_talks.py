@@ -108,3 +108,17 @@ def test_residents_judge_a_deed_once_a_browser(client, operator) -> None:
     client.post(url, {"answer": "partly"})
     Client().post(url, {"answer": "no"})
     assert sorted(Verdict.objects.values_list("answer", flat=True)) == ["no", "partly"]
+
+
+def test_one_address_judges_so_often_a_day_and_no_more(client, operator, settings) -> None:
+    settings.VERDICTS_A_DAY = 2
+    plan = issued_plan(operator, is_public=True)
+    line = plan.lines.tasks().get()
+    url = reverse("plans:judge", args=[plan.pk, line.pk])
+    # Browsers that keep no key, from one address.
+    answers = [Client().post(url, {"answer": "good"}) for _number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "come back tomorrow" in answers[-1].content.decode()
+    assert Verdict.objects.count() == 2
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7").post(url, {"answer": "no"})
+    assert (elsewhere.status_code, Verdict.objects.count()) == (302, 3)
