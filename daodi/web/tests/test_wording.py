@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from daodi.core.matters.moves import MOVES
 from daodi.core.wording.models import AnswerTemplate
 from daodi.core.wording.services import save_template
+from daodi.web.forms.wording import FIELDS
 from tests.makers import make_category, make_member, make_unit, reread
 
 GIVEN = {"name": "Lamps", "move": "answer", "text": "{number}: we mend it.", "scope": "own"}
@@ -48,6 +50,11 @@ def test_a_category_can_be_named_once_the_ledger_is(client, operator, matter) ->
     client.post(page, GIVEN)
     found = AnswerTemplate.objects.get()
     assert (found.ledger, found.category) == (None, None)
+
+
+@pytest.mark.parametrize("name", AnswerTemplate.For)
+def test_templates_are_for_steps_that_ask_for_a_text(name) -> None:
+    assert FIELDS.get(name, "text") in MOVES[name].asks
 
 
 def test_anothers_is_not_there_to_change(client, operator, handler) -> None:
