@@ -59,7 +59,7 @@ class VisitForm(forms.Form):
         super().__init__(data, initial=initial)
         self.use_required_attribute = False
         if visit is None:
-            self.fields["place"] = _one_of(places, _("Place"))
+            self.fields["place"] = _one_of(places, _("Contact place"))
         self.fields["day"] = forms.DateField(label=_("Day of the visit"), widget=DateInput())
         self.fields["seen"] = forms.CharField(
             label=_("What you saw and heard"), widget=text_area(5), max_length=5000

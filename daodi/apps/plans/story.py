@@ -7,14 +7,16 @@ from itertools import count
 
 from django.utils import timezone
 
-from daodi.apps.plans.amending import add_task, amend, bring_back
-from daodi.apps.plans.drafting import NewLine, add_lines, make_plan
+from daodi.apps.plans.drafting import add_lines, make_plan
+from daodi.apps.plans.grading import grade
 from daodi.apps.plans.issuing import issue, send_tasks
-from daodi.apps.plans.models import Line, Meeting, Plan
+from daodi.apps.plans.models import Grade, Line, Meeting, Plan
 from daodi.apps.plans.progress import Said, report_progress
-from daodi.apps.plans.querysets import TASK
 from daodi.apps.plans.schemes import Schemes
 from daodi.apps.plans.showing import rows_of
+from daodi.apps.plans.story_changes import Changes, lead_of
+from daodi.apps.plans.story_talks import Talks
+from daodi.apps.plans.story_visits import Visits
 from daodi.apps.plans.talking import call_meeting, resolve, write_minutes
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
@@ -32,10 +34,8 @@ BLOCKED = (
     "个别群众不同意选址，正在上门",
 )
 NEXT = ("继续推进下一批", "本周组织现场核验", "完成资料归档", "开展中期验收")
-WHY = "常委会第 9 次会议研究：汛期施工受限，同意顺延三周。"
-ADDED = "群众在“问政帮你办”集中反映，专班会议决定增列。"
-AGAIN = "巡查发现井盖再次松动 17 处，转回原责任单位。"
-EXTENDED, NEW_TASK, CAME_BACK = 5, 7, 11
+CHECKED = "现场抽查，与台账一致。"
+EXTENDED, NEW_TASK, CHANGED, CAME_BACK = 5, 7, 9, 11
 MEETINGS = (4, 8, 12)
 MINUTES = "听取各牵头单位汇报，逐项研判受阻任务；要求专班到现场办公，下次会议对账。"
 DECIDED = "由县财政局一周内核定受阻项目资金拨付计划，报专班备案。"
@@ -48,10 +48,8 @@ def story(until: datetime, seed: int) -> Iterator[datetime]:
     start = until - WEEKS * WEEK
     monday = start - timedelta(days=start.weekday())
     teller = _Teller(seed, monday)
-    yield _at(monday, 0, 9, 40)
-    teller.issue(_at(monday, 0, 9, 40))
-    for week in range(WEEKS + 1):
-        for day, hour, act in teller.week(week):
+    for week in range(-1, WEEKS + 1):
+        for day, hour, act in teller.before() if week < 0 else teller.week(week):
             at = _at(monday, 7 * week + day, hour, 20)
             if at >= until:
                 return
@@ -78,26 +76,46 @@ class _Teller:
         self.supervisor = self._somebody(office, Role.SUPERVISOR)
         self.schemes = Schemes(self.first, self.units, self._somebody)
         self.paces = self.schemes.paces
+        self.changes = Changes(self.operator, self.schemes, self._open, self._plans)
+        self.talks = Talks(self.operator, self._somebody)
+        self.visits = Visits(self.units, self._somebody)
+
+    def before(self) -> list[Act]:
+        """Return what is done in the week before the plans are issued."""
+        return [
+            (4, 8, self.draft), (4, 9, lambda at: self.talks.ask(self._plans(), at)),
+            (4, 11, lambda at: self.talks.say(self._plans(), at)),
+            (4, 14, lambda at: self.talks.answer(self._plans(), at)),
+            (4, 15, lambda at: self.talks.ask(self._plans(), at)),
+            (4, 16, lambda at: self.talks.say(self._plans(), at)),
+            (4, 17, lambda at: self.talks.answer(self._plans(), at)),
+        ]  # fmt: skip
 
     def week(self, week: int) -> list[Act]:
         """Return what is done in a week: on which day, at which hour."""
-        acts: list[Act] = []
+        acts: list[Act] = [(1, 14, self.visits.go), (2, 9, self.visits.deal)]
         if week == 0:
+            acts = [(0, 9, self.issue), (0, 14, self.visits.begin)]
             acts += [(0, 15, self.report), (2, 16, self.report)]
         if week == EXTENDED:
-            acts.append((1, 10, self.extend))
+            acts.append((1, 10, self.changes.extend))
         if week == NEW_TASK:
-            acts.append((2, 10, self.add))
+            acts.append((2, 10, self.changes.add))
+        if week == CHANGED:
+            acts += [(2, 11, self.changes.hand_over), (2, 15, self.changes.drop)]
         if week == CAME_BACK:
-            acts.append((1, 11, self.come_back))
+            acts.append((1, 11, self.changes.come_back))
         if week in MEETINGS:
             acts.append((0, 9, self.meet))
         return [*acts, (3, 16, self.report), (4, 10, self.hand_in), (4, 15, self.clear)]
 
-    def issue(self, now: datetime) -> None:
+    def draft(self, now: datetime) -> None:
         for plan, team, lines in self.schemes.all(self.ledger):
             make_plan(plan, team, by=self.operator, now=now)
             add_lines(plan, lines, by=self.operator)
+
+    def issue(self, now: datetime) -> None:
+        for plan in self._plans():
             issue(plan, by=self.operator, now=now)
             send_tasks(plan, by=self.operator, now=now)
 
@@ -133,7 +151,7 @@ class _Teller:
         """Let units hand in what is whole, signed by their leader."""
         for line in self._open():
             if line.matter and line.matter.state == State.HANDLING and self._share(line, now) >= 1:
-                handler, leader = self._handler(line), self._somebody(_lead(line), Role.LEADER)
+                handler, leader = self._handler(line), self._somebody(lead_of(line), Role.LEADER)
                 account = f"已按标准完成：{line.standard}。资料随附。"
                 answer = f"{line.title}已完成，达到“{line.standard}”的标准。"
                 matter = _matter(line)
@@ -145,39 +163,8 @@ class _Teller:
         for line in self._open():
             handed_in = line.matter.handed_in_at if line.matter else None
             if handed_in and now - handed_in > timedelta(days=5):
-                perform(_matter(line), "clear", by=self.caller, now=now)
-
-    def extend(self, now: datetime) -> None:
-        """Amend what the rain holds up."""
-        for line in self._open():
-            if self.paces.get(line.title) == "slow" and line.due and line.counted_in_id is None:
-                due = line.due + 3 * WEEK
-                amend(line, {"due": due}, why=WHY, by=self.operator, now=now)
-                break
-
-    def add(self, now: datetime) -> None:
-        plan = self._plans()[0]
-        new = NewLine(
-            Line(
-                level=TASK,
-                number="4.",
-                title="修补小区门前破损路面 45 处",
-                lead=self.units["SZZX"],
-                standard="一处一照，雨后无积水",
-                due=self.schemes.day(15),
-                target=Decimal(45),
-                measure="处",
-            )
-        )
-        after = plan.lines.tasks().filter(number="3.").order_by("place").first()
-        add_task(plan, new, after, why=ADDED, by=self.operator, now=now)
-
-    def come_back(self, now: datetime) -> None:
-        """Send out again what was cleared and is there again."""
-        back = [title for title, pace in self.paces.items() if pace == "back"]
-        for line in Line.objects.filter(title__in=back, matter__state=State.CLEARED):
-            line.plan = next(plan for plan in self._plans() if plan.pk == line.plan_id)
-            bring_back(line, due=self.schemes.day(15), text=AGAIN, by=self.operator, now=now)
+                mark = self._one_of((Grade.Mark.GOOD, Grade.Mark.EXCELLENT, Grade.Mark.PASSED))
+                grade(line, mark, text=CHECKED, by=self.caller, now=now)
 
     def meet(self, now: datetime) -> None:
         """Hold the month's review of each plan; what it decides is a task."""
@@ -204,7 +191,7 @@ class _Teller:
         return list(Plan.objects.for_page().filter(ledger=self.ledger).order_by("pk"))
 
     def _handler(self, line: Line) -> Member:
-        return self._somebody(_lead(line), Role.HANDLER)
+        return self._somebody(lead_of(line), Role.HANDLER)
 
     def _one_of(self, words: Sequence[str]) -> str:
         return words[next(self.turn) % len(words)]
@@ -217,12 +204,6 @@ class _Teller:
             above = staff.filter(unit__path__in=unit.line()).order_by("-unit__path", "pk")
             self.known[unit.pk, role] = above[0]
         return self.known[unit.pk, role]
-
-
-def _lead(line: Line) -> Unit:
-    if line.lead is None:
-        raise LookupError(f"nobody leads for {line}")
-    return line.lead
 
 
 def _matter(line: Line) -> Matter:

@@ -108,7 +108,7 @@ def sheets_of(report: Report) -> list[tuple[str, list[str], list[list[object]]]]
         (_("Problems found"), _concern_head(), [_concern_cells(*pair) for pair in report.concerns]),
         (
             _("Still to be visited"),
-            [_("Unit"), _("Place"), _("Who looks after it")],
+            [_("Unit"), _("Contact place"), _("Who looks after it")],
             [[str(cell) for cell in row] for row in waiting],
         ),
     ]
@@ -143,7 +143,13 @@ def _part(
 
 
 def _visit_head() -> list[str]:
-    return [_("Unit"), _("Place"), _("Who was there"), _("Day"), _("What was seen and heard")]
+    return [
+        _("Unit"),
+        _("Contact place"),
+        _("Who was there"),
+        _("Day"),
+        _("What was seen and heard"),
+    ]
 
 
 def _visit_cells(shown: ShownVisit) -> list[object]:
@@ -153,7 +159,7 @@ def _visit_cells(shown: ShownVisit) -> list[object]:
 
 
 def _concern_head() -> list[str]:
-    return [_("Problem"), _("Place"), _("Day"), _("Number"), _("State")]
+    return [_("Problem"), _("Contact place"), _("Day"), _("Number"), _("State")]
 
 
 def _concern_cells(shown: ShownVisit, concern: ShownConcern) -> list[object]:

@@ -175,7 +175,10 @@ def test_the_report_of_a_quarter_as_page_workbook_and_document(
     path = tmp_path / "visits.xlsx"
     path.write_bytes(workbook)
     (visit,) = open_table(path).rows()
-    assert (visit.cells["Place"], visit.cells["Who was there"]) == ("Zhang village", "Leader")
+    assert (visit.cells["Contact place"], visit.cells["Who was there"]) == (
+        "Zhang village",
+        "Leader",
+    )
 
 
 @pytest.mark.parametrize("name", ["contacts", "house", "visits_report", "place"])
