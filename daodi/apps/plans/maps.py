@@ -1,6 +1,6 @@
 """The three maps: what was decided, who does what by when, and how far it really is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -149,19 +149,9 @@ def curves_of(plans: Sequence[Plan], rows: Sequence[Row], axis: Axis) -> list[Cu
     ]
 
 
-def lights_of(rows: Iterable[Row]) -> list[tuple[str, str, int]]:
-    """Count the lights of all tasks below these rows: code, word and how many."""
-    counts: dict[str, int] = {}
-    for row in _tasks_below(rows):
-        counts[row.light.code] = counts.get(row.light.code, 0) + 1
-    return [(code, str(LIGHTS[code].word), counts[code]) for code in LIGHTS if code in counts]
-
-
-def _tasks_below(rows: Iterable[Row]) -> Iterable[Row]:
-    for row in rows:
-        if row.line.is_task:
-            yield row
-        yield from _tasks_below(row.below)
+def words_of(counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return lights as code, word and how many, in their order."""
+    return [(code, str(light.word), counts[code]) for code, light in LIGHTS.items() if counts[code]]
 
 
 def _curve(plan: Plan, tasks: Sequence[Row], axis: Axis) -> Curve:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Member, Unit
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 HEAD, ITEM, TASK = 1, 2, 3
 DONE_STATES = (State.HANDED_IN, State.CLEARED)
+LIGHT_OF = {
+    State.CLEARED: "done",
+    State.HANDED_IN: "handed_in",
+    State.SUSPENDED: "halted",
+    State.MERGED: "ended",
+    State.WITHDRAWN: "ended",
+    State.DECLINED: "ended",
+}
 GONE_STATES = (State.WITHDRAWN, State.MERGED, State.DECLINED)
 
 
@@ -84,6 +93,26 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def due_first(self) -> Self:
         return self.order_by(F("matter__due_at").asc(), "pk")
+
+    def headings(self) -> Self:
+        """Keep heads and items, and the tasks that stand under none."""
+        return self.filter(Q(level__lt=TASK) | Q(parent=None))
+
+    def count_lights(self, now: datetime) -> list[tuple[int, int, str, int]]:
+        """Count the tasks in one query: plan, topmost line above, light, how many.
+
+        What `showing.light_of` says of one task, this says of all.
+        """
+        light = Case(
+            When(matter=None, then=Value("draft")),
+            *(When(matter__state=state, then=Value(code)) for state, code in LIGHT_OF.items()),
+            When(matter__due_at__lte=now, then=Value("late")),
+            When(~Q(matter__card=""), then=Value("near")),
+            default=Value("course"),
+        )
+        top = Coalesce("parent__parent", "parent", "pk")
+        rows = self.tasks().order_by().annotate(top=top, light=light)
+        return list(rows.values_list("plan", "top", "light").annotate(n=Count("pk")))
 
     def for_tree(self) -> Self:
         """Bring along what a tree or a map shows of each line, in the order of the plan."""

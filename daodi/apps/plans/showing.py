@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from daodi.apps.plans.models import Line, Plan, Progress
 from daodi.apps.plans.outlook import Outlook, look_ahead
-from daodi.apps.plans.querysets import DONE_STATES
+from daodi.apps.plans.querysets import DONE_STATES, LIGHT_OF
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.lib.text import listed
@@ -44,14 +44,6 @@ LIGHTS = {
         Light("ended", "slate", "ban", gettext_lazy("Ended")),
         Light("draft", "slate", "point", gettext_lazy("Not sent out")),
     )
-}
-_BY_STATE = {
-    State.CLEARED: "done",
-    State.HANDED_IN: "handed_in",
-    State.SUSPENDED: "halted",
-    State.MERGED: "ended",
-    State.WITHDRAWN: "ended",
-    State.DECLINED: "ended",
 }
 
 
@@ -116,7 +108,7 @@ def light_of(line: Line, now: datetime) -> Light:
     matter = line.matter
     if matter is None:
         return LIGHTS["draft"]
-    if code := _BY_STATE.get(State(matter.state)):
+    if code := LIGHT_OF.get(State(matter.state)):
         return LIGHTS[code]
     if matter.is_due and matter.due_at <= now:
         return LIGHTS["late"]

@@ -1,6 +1,7 @@
 """The three maps on a screen, on a wall and on paper."""
 
 import logging
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from daodi.apps.plans.maps import axis_of, curves_of, groups_of, lights_of
+from daodi.apps.plans.maps import axis_of, curves_of, groups_of, words_of
 from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.paper import paper_of
-from daodi.apps.plans.showing import rows_of, team_words, tree_of
+from daodi.apps.plans.showing import Row, rows_of, team_words, tree_of
 from daodi.core.exceptions import Refused
 from daodi.lib.documents import NoFonts, NotTypeset, find_fonts, typeset
 from daodi.web.pages import MemberRequest, member_page
@@ -36,6 +37,7 @@ GROUPED = (
 )
 ZOOMS = ("1", "2", "3")
 MOST_PLANS, MOST_LINES = 12, 600
+Counts = list[tuple[int, int, str, int]]
 
 
 class MapForm(forms.Form):
@@ -108,9 +110,11 @@ def _drawn(request: MemberRequest, name: str) -> dict[str, Any]:
     chosen = request.GET.get("plan", "")
     plans = [plan for plan in running if str(plan.pk) == chosen] or running
     plans = sorted(plans, key=lambda plan: plan.pk)
-    lines = list(Line.objects.of(plans).for_tree()[: MOST_LINES + 1])
+    counts = Line.objects.of(plans).count_lights(now)
+    wanted = Line.objects.of(plans)
+    wanted = wanted.headings() if name == "decision" else wanted
+    lines = list(wanted.for_tree()[: MOST_LINES + 1])
     rows = rows_of(plans, lines[:MOST_LINES], request.member, now)
-    top = tree_of(rows)
     axis = axis_of(plans, today)
     by = request.GET.get("by", "")
     return {
@@ -119,27 +123,42 @@ def _drawn(request: MemberRequest, name: str) -> dict[str, Any]:
         "form": form,
         "axis": axis,
         "months": axis.months(),
-        "plans": _cards(plans, top) if name == "decision" else [],
+        "plans": _cards(plans, tree_of(rows), counts) if name == "decision" else [],
         "groups": groups_of(rows, axis, by) if name != "decision" else [],
         "curves": curves_of(plans, rows, axis) if name == "road" else [],
-        "lights": lights_of(top),
+        # Of all tasks, also where not all of them are drawn.
+        "lights": words_of(_summed(counts)),
         "most": MOST_LINES if len(lines) > MOST_LINES else 0,
     }
 
 
-def _cards(plans: list[Plan], top: list[Any]) -> list[dict[str, Any]]:
+def _cards(plans: list[Plan], top: list[Row], counts: Counts) -> list[dict[str, Any]]:
     """Return each plan with its source, its team and its heads."""
     cards = []
     for plan in plans:
+        own = [each for each in counts if each[0] == plan.pk]
+        all_of_it = _summed(own)
         heads = [row for row in top if row.plan == plan]
         cards.append(
             {
                 "plan": plan,
                 "team": team_words(plan),
-                "heads": [{"row": row, "lights": lights_of([row])} for row in heads],
-                "tasks": sum(row.tasks for row in heads),
-                "done": sum(row.done for row in heads),
-                "late": sum(row.late for row in heads),
+                "heads": [
+                    {"row": row, "lights": words_of(_summed(own, row.line.pk))} for row in heads
+                ],
+                # What was dropped is no task any more.
+                "tasks": all_of_it.total() - all_of_it["ended"],
+                "done": all_of_it["done"] + all_of_it["handed_in"],
+                "late": all_of_it["late"],
             }
         )
     return cards
+
+
+def _summed(counts: Counts, top: int | None = None) -> Counter[str]:
+    """Add the lights up: of all, or of what stands under one head."""
+    found: Counter[str] = Counter()
+    for _plan, above, code, n in counts:
+        if top is None or above == top:
+            found[code] += n
+    return found

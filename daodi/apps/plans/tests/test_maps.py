@@ -1,5 +1,6 @@
 """The maps: places on the axis, forecasts, groups, and a sheet of paper."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -7,9 +8,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daodi.apps.plans.drafting import put_lines
+from daodi.apps.plans.issuing import send_tasks
 from daodi.apps.plans.maps import axis_of, curves_of, groups_of
+from daodi.apps.plans.models import Line
 from daodi.apps.plans.outlook import look_ahead, planned_share
-from daodi.apps.plans.showing import rows_of, tree_of
+from daodi.apps.plans.showing import LIGHTS, rows_of, tree_of
 from daodi.apps.plans.tests.makers import head, issued_plan, task
 from daodi.core.matters.models import Matter
 from daodi.lib.documents import NoFonts, find_fonts
@@ -60,6 +64,25 @@ def test_bars_lie_where_their_days_are(drawn) -> None:
     assert [group.name for group in groups_of(rows, axis, "unit")] == ["Bureau", "Water"]
     assert [len(group.bars) for group in groups_of(rows, axis, "week")] == [1, 1]
     assert [(row.tasks, row.done) for row in tree_of(rows)] == [(1, 0), (1, 1)]
+
+
+def test_all_tasks_are_counted_in_one_query_as_each_shows_its_light(drawn, operator) -> None:
+    plan, rows, _axis = drawn
+    now = NOON + 30 * DAY
+    states = ("cleared", "suspended", "withdrawn", "handling", "dispatched")
+    # The last one has nobody who leads: it is not sent out.
+    put_lines(plan, [*(task(state) for state in states), task("Later", lead=None)])
+    send_tasks(plan, by=operator, now=now)
+    for state in states:
+        card = "yellow" if state == "handling" else ""
+        own = Matter.objects.filter(plan_line__title=state)
+        own.update(state=state, card=card, due_at=now + DAY)
+    rows = rows_of([plan], list(plan.lines.for_tree()), None, now)
+    tops = {row.line.pk: row.line.parent_id or row.line.pk for row in rows}
+    shown = Counter((tops[row.line.pk], row.light.code) for row in rows if row.line.is_task)
+    counted = {(top, code): n for _plan, top, code, n in Line.objects.of([plan]).count_lights(now)}
+    assert counted == dict(shown)
+    assert {code for _top, code in counted} == set(LIGHTS)
 
 
 def test_a_curve_counts_what_was_planned_and_what_was_done(drawn) -> None:
