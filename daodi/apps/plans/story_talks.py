@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from daodi.apps.plans.drafting import change_line
 from daodi.apps.plans.models import Line, Opinion, Plan, Round
@@ -49,8 +50,8 @@ class Talks:
         words = {TOO_EARLY: TAKEN, NOT_OURS: NOT_TAKEN, AGREED: THANKED}
         for opinion in Opinion.objects.filter(round__plan__in=plans, is_taken=None):
             opinion.round.plan = next(plan for plan in plans if plan.pk == opinion.round.plan_id)
-            given = {"answer": words[opinion.text], "by": self.operator, "now": now}
-            answer_opinion(opinion, is_taken=opinion.text != NOT_OURS, **given)
+            act = partial(answer_opinion, opinion, by=self.operator, now=now)
+            act(is_taken=opinion.text != NOT_OURS, answer=words[opinion.text])
             if opinion.text == TOO_EARLY and opinion.line:
                 self._later(opinion.line, opinion.round.plan)
 

@@ -13,15 +13,21 @@ from daodi.core.people.roles import Role
 from daodi.core.workflow.services import perform
 
 MOST_CADRES, SECOND_OF = 12, 4
-# What was seen; what has to be dealt with, and the unit that does so.
+# What was seen, and what of it has to be dealt with.
 SEEN = (
-    ("到户看了 5 家，小麦长势好；村里新修的排水沟已通水，群众认可。", "", ""),
-    ("参加村民小组会，听大家谈夏收和务工安排；村卫生室药品齐全。", "", ""),
-    ("沿主路走了一遍，路面完好，放学路段偏暗。", "村口到小学约 200 米没有路灯", "SZZX"),
-    ("与村干部对账，两项已完成，一项在等资金。", "文化广场东侧排水沟淤堵，雨后积水", "SZZX"),
-    ("看了厂里的用工和订单，企业对办事大厅的服务满意。", "", ""),
-    ("召开座谈会，主要谈看病报销和公交班次。", "村卫生室血压计损坏，要去镇上量", "WJW"),
-)  # fmt: skip
+    ("到户看了 5 家，小麦长势好；村里新修的排水沟已通水，群众认可。", ""),
+    ("参加村民小组会，听大家谈夏收和务工安排；村卫生室药品齐全。", ""),
+    ("沿主路走了一遍，路面完好，放学路段偏暗。", "村口到小学约 200 米没有路灯"),
+    ("与村干部对账，两项已完成，一项在等资金。", "文化广场东侧排水沟淤堵，雨后积水"),
+    ("看了厂里的用工和订单，企业对办事大厅的服务满意。", ""),
+    ("召开座谈会，主要谈看病报销和公交班次。", "村卫生室血压计损坏，要去镇上量"),
+)
+# Which unit deals with it, and what it is about.
+DEALT = {
+    "村口到小学约 200 米没有路灯": ("SZZX", "村内道路与路灯"),
+    "文化广场东侧排水沟淤堵，雨后积水": ("SZZX", "排水与积水"),
+    "村卫生室血压计损坏，要去镇上量": ("WJW", "村卫生室与家庭医生"),
+}
 DONE = "已派人到现场查看并处理完毕，照片存档，已当面告诉反映人。"
 Somebody = Callable[[Unit, Role], Member]
 
@@ -49,28 +55,37 @@ class Visits:
         places = list(ContactPlace.objects.kept().select_related("member__unit").order_by("pk"))
         for _visit in range(2):
             number = next(self.turn)
-            seen, concern, _unit = SEEN[number % len(SEEN)]
+            seen, concern = SEEN[number % len(SEEN)]
             place = places[5 * number % len(places)]
-            given = {"seen": seen, "concerns": [concern], "ledger": self.ledgers[0]}
-            record_visit(place, day=now.date(), **given, by=place.member, now=now)
+            record_visit(
+                place,
+                day=now.date(),
+                seen=seen,
+                concerns=[concern],
+                ledger=self.ledgers[0],
+                by=place.member,
+                now=now,
+            )
 
     def deal(self, now: datetime) -> None:
         """Let what was found be listed and sent out, and last week's be done."""
-        leads = {concern: code for _seen, concern, code in SEEN if concern}
-        for concern in Concern.objects.exclude(matter=None).select_related("matter"):
-            matter = Matter.objects.for_page().get(pk=concern.matter_id)
+        found = Concern.objects.exclude(matter=None)
+        texts = dict(found.values_list("matter", "text"))
+        for matter in Matter.objects.for_page().filter(pk__in=texts):
+            code, category = DEALT[texts[matter.pk]]
+            lead = self.units[code]
             if matter.state == "received":
-                self._send(matter, self.units[leads[concern.text]], now)
+                self._send(matter, lead, category, now)
             elif matter.state == "dispatched":
-                handler = self.somebody(self.units[leads[concern.text]], Role.HANDLER)
+                handler = self.somebody(lead, Role.HANDLER)
                 perform(matter, "accept", by=handler, now=now)
                 perform(matter, "hand_in", by=handler, now=now, account=DONE, answer=DONE)
 
-    def _send(self, matter: Matter, lead: Unit, now: datetime) -> None:
+    def _send(self, matter: Matter, lead: Unit, about: str, now: datetime) -> None:
         operator = self.somebody(matter.ledger.unit, Role.OPERATOR)
-        deepest = matter.ledger.categories.active().order_by("-level", "code")
+        category = matter.ledger.categories.active().get(name=about)
         perform(
-            matter, "list", category=deepest[0], kind=matter.kind, urgency=Urgency.NORMAL,
+            matter, "list", category=category, kind=matter.kind, urgency=Urgency.NORMAL,
             by=operator, now=now,
         )  # fmt: skip
         perform(matter, "dispatch", lead=lead, by=operator, now=now)

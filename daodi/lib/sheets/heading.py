@@ -113,12 +113,14 @@ def _as_seen(
     return rows
 
 
-def _widest_early(head: Sequence[tuple[int, list[object]]]) -> tuple[int, list[object]]:
+def _widest_early(
+    head: Sequence[tuple[int, Sequence[object]]],
+) -> tuple[int, Sequence[object]]:
     """Take the first row of several texts; a later one only if it is at least twice as wide.
 
     Titles are one cell, and lines such as "填报单位：… 填报日期：…" are two or three.
     """
-    found: tuple[int, list[object]] | None = None
+    found: tuple[int, Sequence[object]] | None = None
     found_width = 0
     for number, cells in head:
         texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
@@ -132,7 +134,7 @@ def _widest_early(head: Sequence[tuple[int, list[object]]]) -> tuple[int, list[o
 
 def _last_row(
     number: int,
-    cells: list[object],
+    cells: Sequence[object],
     left: int,
     merged: Sequence[Merged],
     head: Sequence[tuple[int, list[object]]],
