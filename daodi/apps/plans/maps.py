@@ -68,6 +68,8 @@ class Bar:
 
     @property
     def forecast(self) -> date | None:
+        if self.row.light.code == "ended":
+            return None
         return self.row.really_done or self.row.outlook.ends
 
 
@@ -125,7 +127,8 @@ def bar_of(row: Row, axis: Axis) -> Bar:
     share = row.outlook.share or 0.0
     really = row.really_done
     reached = axis.at(really) if really else x + round((end - x) * share)
-    ends = really or row.outlook.ends
+    # What was dropped ends no more.
+    ends = None if row.light.code == "ended" else really or row.outlook.ends
     return Bar(
         row=row,
         x=x,

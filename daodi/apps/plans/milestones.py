@@ -12,6 +12,7 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.deadlines.turning import running_clocks
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
+from daodi.web.showing.times import full
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Milestone:
 
     label: str
     content: str
-    due: datetime | None = None
+    due: str = ""
     met_at: datetime | None = None
     is_late: bool = False
     said: str = ""
@@ -65,7 +66,7 @@ def _milestone(rule: ClockRule, clocks: dict[str, Clock], said: str, now: dateti
     return Milestone(
         label_of(rule),
         rule.content,
-        due=clock.due_at,
+        due=full(clock.due_at),
         met_at=clock.stopped_at,
         is_late=(clock.stopped_at or now) > clock.due_at,
         said=said,

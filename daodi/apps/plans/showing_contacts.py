@@ -14,7 +14,7 @@ from daodi.core.people.models import Member
 from daodi.core.reports.models import Report
 from daodi.core.reports.windows import window_of
 
-MOST_REMINDED = 50
+MOST_REMINDED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,10 @@ def unvisited(places: Iterable[ContactPlace], first: date, last: date) -> list[C
 
 def _sentences(member: Member, last: date) -> list[str]:
     lacks = [
-        (getattr(member, "has_places", True), _("At least two contact places: one is missing.")),
+        (
+            getattr(member, "has_places", True),
+            _("At least two contact places: there are fewer yet."),
+        ),
         (
             getattr(member, "has_visit", True),
             _("A visit this quarter, by %(day)s.") % {"day": f"{last:%Y-%m-%d}"},

@@ -34,6 +34,9 @@ BLOCKED = (
     "个别群众不同意选址，正在上门",
 )
 NEXT = ("继续推进下一批", "本周组织现场核验", "完成资料归档", "开展中期验收")
+FIRST_WEEK = 3
+ARRANGED = "{lead}牵头，当天召开部署会，明确专人，分摸底、推进、验收三步走。"
+MEASURES = "已完成摸底建账，逐项定人定时限，每周四汇总进展。"
 CHECKED = "现场抽查，与台账一致。"
 EXTENDED, NEW_TASK, CHANGED, CAME_BACK = 5, 7, 9, 11
 MEETINGS = (4, 8, 12)
@@ -130,6 +133,10 @@ class _Teller:
         pace = self.paces.get(line.title, "well")
         count = Decimal(round(line.target * Decimal(share))) if line.target else None
         done = f"累计完成 {count} {line.measure}" if count else f"完成进度约 {share:.0%}"
+        age = (timezone.localtime(now).date() - self.first).days
+        if age < FIRST_WEEK and line.matter:
+            # The ladder asks for the arrangement on the first day, for measures on the third.
+            done = MEASURES if line.progress.exists() else ARRANGED.format(lead=lead_of(line))
         blocked = self._one_of(BLOCKED) if pace in {"slow", "stuck"} and share else ""
         today = timezone.localtime(now).date()
         reached = [

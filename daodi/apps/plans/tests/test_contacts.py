@@ -24,7 +24,7 @@ from daodi.lib.sheets import open_table
 from tests.makers import DAY, NOON, make_ledger, make_member
 
 TODAY = NOON.date()
-PLACE = "At least two contact places: one is missing."
+PLACE = "At least two contact places: there are fewer yet."
 VISIT = "A visit this quarter, by 2026-03-31."
 
 

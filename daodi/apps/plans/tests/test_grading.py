@@ -13,6 +13,7 @@ from daodi.core.exceptions import Missing, NotYours, Refused
 from daodi.core.matters.models import Matter
 from daodi.core.people.roles import Role
 from daodi.core.workflow.services import perform
+from daodi.web.showing.times import full
 from tests.makers import DAY, HOUR, NOON, make_member, reread
 
 ARRANGED, MEASURED = "Three teams lead.", "Pumps are ordered."
@@ -44,7 +45,7 @@ def test_each_day_of_the_ladder_carries_its_content(line) -> None:
         ("Done within 7 days", "All 123 are level.", False),
     ]
     # The day of the task counts in place of the seventh.
-    assert found[2].due == line.matter.promised_at
+    assert found[2].due == full(line.matter.promised_at) == "2026-05-31 Sun 24:00"
     assert milestones_of(line, NOON + 7 * DAY, with_result=False)[2].said == ""
 
 
