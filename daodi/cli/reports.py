@@ -1,6 +1,6 @@
 """Write a report to a file."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +12,11 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.reports.document import document_of
 from daodi.core.reports.models import Report
 from daodi.core.reports.services import make_report
-from daodi.core.reports.windows import window_of
+from daodi.core.reports.windows import SPANS
 from daodi.lib.documents import find_fonts
 from daodi.lib.documents.paper import write_pdf
 from daodi.lib.documents.word import write_word
+from daodi.lib.windows import DAY, window_of
 
 app = typer.Typer()
 
@@ -41,8 +42,9 @@ def report(
     if out.suffix not in {".docx", ".pdf"}:
         raise Refused("A report is written as .docx or as .pdf.")
     now = timezone.localtime()
-    first, last = window_of(kind, day.date() if day else now.date() - timedelta(days=1))
-    made = make_report(ledger, kind, first, min(last, now.date()), by=None, now=now)
+    window = window_of(SPANS[Report.Kind(kind)], day.date() if day else now.date() - DAY)
+    last = min(window.last, now.date())
+    made = make_report(ledger, kind, window.first, last, by=None, now=now)
     fonts = find_fonts()
     paper, pictures = document_of(made, fonts)
     if out.suffix == ".docx":

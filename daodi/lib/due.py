@@ -15,11 +15,11 @@ from typing import ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from daodi.lib.spans import DECEMBER, last_day_of
 from daodi.lib.text import Sentence
+from daodi.lib.windows import MONTHS_IN_QUARTER, end_of
 
 FIRST_YEAR, LAST_YEAR, LONGEST = 1990, 2100, 60
-QUARTER, HALF = 3, 6
+HALF, DECEMBER = 6, 12
 TENTHS = {"上": 10, "中": 20}
 QUARTERS = {mark: n % 4 + 1 for n, mark in enumerate("一二三四1234")}
 
@@ -221,7 +221,7 @@ def _day(parts: Parts, year: int) -> date:
 
 
 def _month_end(parts: Parts, year: int) -> date:
-    end = last_day_of(year, int(parts["month"] or 0))
+    end = end_of("month", date(year, int(parts["month"] or 0), 1))
     part = parts.get("part") or ""
     if part in {"上旬", "初"}:
         return end.replace(day=TENTHS["上"])
@@ -229,11 +229,11 @@ def _month_end(parts: Parts, year: int) -> date:
 
 
 def _quarter_end(parts: Parts, year: int) -> date:
-    return last_day_of(year, QUARTER * QUARTERS[parts["quarter"] or ""])
+    return end_of("quarter", date(year, MONTHS_IN_QUARTER * QUARTERS[parts["quarter"] or ""], 1))
 
 
 def _half_end(parts: Parts, year: int) -> date:
-    return last_day_of(year, HALF if parts["half"] == "上" else DECEMBER)
+    return end_of("month", date(year, HALF if parts["half"] == "上" else DECEMBER, 1))
 
 
 def _year_end(_parts: Parts, year: int) -> date:

@@ -3,8 +3,10 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from typing import TypeVar
 
+Day = TypeVar("Day", bound=date)
 _WRITTEN = re.compile(
     r"P(?:(?P<months>\d+)M|(?P<workdays>\d+)W|(?P<days>\d+)D"
     r"|T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)"
@@ -47,8 +49,8 @@ class Limit:
         return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
 
 
-def add_months(start: datetime, months: int) -> datetime:
-    """Return the same day and time `months` later, or the last day of a shorter month."""
+def add_months(start: Day, months: int) -> Day:
+    """Return the same day, and time, `months` later, or the last day of a shorter month."""
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
     day = min(start.day, calendar.monthrange(year, month)[1])

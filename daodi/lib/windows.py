@@ -1,4 +1,4 @@
-"""Spans of days that people compare: this week with the one before, this month so far."""
+"""Days, weeks, months and quarters as stretches of days, and which of them people compare."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 MONTHS_IN_QUARTER = 3
 THIRTY = 30
 DAY = timedelta(days=1)
+# How many days of each there are at the most.
+LONGEST = {"day": 1, "week": 7, "month": 31, "quarter": 92}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,17 @@ def so_far(name: str, today: date) -> tuple[Window, Window]:
     if name == "days30":
         window = Window(today - (THIRTY - 1) * DAY, today)
         return window, window.before()
-    first = _begin(name, today)
+    first = begin_of(name, today)
     end = first - DAY
-    begin = _begin(name, end)
+    begin = begin_of(name, end)
     last = min(begin + (today - first), end)
     return Window(first, today), Window(begin, last)
 
 
-def _begin(name: str, day: date) -> date:
-    """Return the first day of the week (from Monday), month or quarter of a day."""
+def begin_of(name: str, day: date) -> date:
+    """Return the first day of the day, week (from Monday), month or quarter that a day lies in."""
+    if name == "day":
+        return day
     if name == "week":
         return day - day.weekday() * DAY
     if name == "month":
@@ -51,20 +55,21 @@ def _begin(name: str, day: date) -> date:
     raise ValueError(name)
 
 
+def end_of(name: str, day: date) -> date:
+    """Return the last day of the day, week, month or quarter that a day lies in."""
+    return begin_of(name, begin_of(name, day) + LONGEST[name] * DAY) - DAY
+
+
+def window_of(name: str, day: date) -> Window:
+    """Return the day, week, month or quarter that a day lies in."""
+    return Window(begin_of(name, day), end_of(name, day))
+
+
 def periods(window: Window, step: str) -> list[Window]:
-    """Return the days, weeks or months of a window, cut off where it begins and ends."""
+    """Return the days, weeks, months or quarters of a window, cut off where it begins and ends."""
     found, first = [], window.first
     while first <= window.last:
-        last = min(_end(step, first), window.last)
+        last = min(end_of(step, first), window.last)
         found.append(Window(first, last))
         first = last + DAY
     return found
-
-
-def _end(step: str, day: date) -> date:
-    """Return the last day of the day, week or month of a day."""
-    if step == "day":
-        return day
-    begin = _begin(step, day)
-    longest = 7 if step == "week" else 31
-    return _begin(step, begin + longest * DAY) - DAY

@@ -5,7 +5,7 @@ is handed in with the last answer.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,9 +24,9 @@ from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.rights import sides_of
 from daodi.core.workflow.services import perform
+from daodi.lib.limits import add_months
 
 EVERY_MONTHS = 2
-_DECEMBER = 12
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def hand_in_if_whole(part: Part, *, by: Member, now: datetime) -> bool:
 
 def is_due(last: Round, now: datetime) -> bool:
     """Say whether the next round is to be opened: two months after the last one began."""
-    return now >= _months_later(last.opened_at, EVERY_MONTHS) and not _unfinished(last).exists()
+    return now >= add_months(last.opened_at, EVERY_MONTHS) and not _unfinished(last).exists()
 
 
 def open_due_rounds(now: datetime) -> list[Round]:
@@ -133,12 +133,6 @@ def open_due_rounds(now: datetime) -> list[Round]:
 
 def _unfinished(last: Round) -> QuerySet[Part]:
     return last.parts.filter(matter__state__in=[State.DISPATCHED, State.HANDLING])
-
-
-def _months_later(moment: datetime, months: int) -> datetime:
-    year, month = divmod(moment.month - 1 + months, _DECEMBER)
-    first = moment.replace(year=moment.year + year, month=month + 1, day=1)
-    return first + timedelta(days=moment.day - 1)
 
 
 def _send(ledger: Ledger, made: Round, unit: Unit, by: Member, now: datetime) -> Matter:

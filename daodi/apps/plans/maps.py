@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from daodi.apps.plans.models import Plan
 from daodi.apps.plans.showing import LIGHTS, Row
-from daodi.lib.spans import weeks
+from daodi.lib.windows import Window, periods, window_of
 
-DAYS_OF_A_WEEK = 7
 NARROW = 12
 CURVE = 100  # height of a curve: per cent
 
@@ -26,7 +25,7 @@ class Axis:
 
     @property
     def days(self) -> int:
-        return (self.last - self.first).days + 1
+        return self._window.days
 
     def at(self, day: date) -> int:
         """Return the place of a day, at an end of the axis if it lies outside."""
@@ -37,19 +36,22 @@ class Axis:
         return self.at(self.today)
 
     @property
+    def _window(self) -> Window:
+        return Window(self.first, self.last)
+
+    @property
     def weeks(self) -> list[int]:
-        return [self.at(monday) for monday in weeks(self.first, self.last)]
+        return [self.at(week.first) for week in periods(self._window, "week")]
 
     def months(self) -> list[tuple[int, str]]:
         """Return where each month begins, and what it is called."""
-        found, day = [], self.first
-        while day <= self.last:
-            following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-            label = f"{day:%Y-%m}" if day.month == 1 or day == self.first else f"{day:%m}"
+        found = []
+        for month in periods(self._window, "month"):
+            day, at = month.first, self.at(month.first)
+            label = f"{day:%Y-%m}" if day.month == 1 or at == 0 else f"{day:%m}"
             # The rest of a month at the left end is too narrow for its name.
-            is_narrow = day == self.first and (following - day).days * NARROW < self.days
-            found.append((self.at(day), "" if is_narrow else label))
-            day = following
+            is_narrow = at == 0 and month.days * NARROW < self.days
+            found.append((at, "" if is_narrow else label))
         return found
 
 
@@ -162,12 +164,11 @@ def _curve(plan: Plan, tasks: Sequence[Row], axis: Axis) -> Curve:
     if not tasks:
         return curve
     planned, real = [], []
-    for monday in weeks(plan.first_day, plan.last_day):
-        end = min(monday + timedelta(days=DAYS_OF_A_WEEK - 1), plan.last_day)
-        x = axis.at(end)
+    for week in periods(Window(plan.first_day, plan.last_day), "week"):
+        end, x = week.last, axis.at(week.last)
         curve.due = sum(row.last <= end for row in tasks)
         planned.append(f"{x},{CURVE - round(CURVE * curve.due / len(tasks))}")
-        if monday <= axis.today:
+        if week.first <= axis.today:
             curve.done = sum(bool(row.really_done and row.really_done <= end) for row in tasks)
             x = min(x, axis.now)
             real.append(f"{x},{CURVE - round(CURVE * curve.done / len(tasks))}")
@@ -193,6 +194,5 @@ def _unit_key(row: Row) -> tuple[object, str]:
 
 
 def _week_key(row: Row) -> tuple[object, str]:
-    monday = row.last - timedelta(days=row.last.weekday())
-    sunday = monday + timedelta(days=DAYS_OF_A_WEEK - 1)
-    return monday, f"{monday:%Y-%m-%d} – {sunday:%m-%d}"
+    week = window_of("week", row.last)
+    return week.first, f"{week.first:%Y-%m-%d} – {week.last:%m-%d}"

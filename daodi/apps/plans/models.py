@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -14,6 +14,7 @@ from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.lib.due import Repeats
+from daodi.lib.windows import begin_of
 
 __all__ = [
     "Amendment", "Concern", "ContactPlace", "Grade", "Line", "Meeting", "Opinion", "Plan",
@@ -83,9 +84,7 @@ class Plan(models.Model):
 
     def period_of(self, day: date) -> date:
         """Return the first day of the week or month in which units say how `day` went."""
-        if self.rhythm == Plan.Rhythm.MONTH:
-            return day.replace(day=1)
-        return day - timedelta(days=day.weekday())
+        return begin_of(self.rhythm, day)
 
 
 class TeamMember(models.Model):

@@ -14,6 +14,7 @@ from daodi.core.figures.counting import Figure, Scope, count
 from daodi.core.figures.formulas import formula
 from daodi.core.figures.models import Fact
 from daodi.core.reports.sources import Source, Sources, cite
+from daodi.lib.limits import add_months
 
 # With fewer cases than this a share says little, and nothing is compared.
 FEW = 10
@@ -121,8 +122,7 @@ def days_before(first: date, last: date) -> tuple[date, date]:
     end = first - timedelta(days=1)
     if first.day == 1 and (last + timedelta(days=1)).day == 1:
         months = (last.year - first.year) * 12 + last.month - first.month + 1
-        index = first.year * 12 + first.month - 1 - months
-        return date(index // 12, index % 12 + 1, 1), end
+        return add_months(first, -months), end
     return first - (last - first) - timedelta(days=1), end
 
 

@@ -1,11 +1,10 @@
 """The section on the whole ledger: how much came in, is done, stands."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from daodi.core.figures.counting import Figure, Scope, over_time
+from daodi.core.figures.counting import Figure, over_time
 from daodi.core.figures.formulas import formula
 from daodi.core.reports.brief import (
     FEW,
@@ -19,6 +18,7 @@ from daodi.core.reports.brief import (
 from daodi.core.reports.models import Report
 from daodi.core.reports.sources import cite
 from daodi.lib.text import listed
+from daodi.lib.windows import Window, periods
 
 THREE = ("response", "completion", "satisfaction")
 IN_TIME = ("dispatch_on_time", "accept_on_time", "respond_on_time", "on_time")
@@ -91,24 +91,10 @@ def _course(brief: Brief) -> list[tuple[str, str]]:
     found = over_time(scope, [filed], step)
     counted = {max(start, scope.first): figures[filed.code] for start, figures in found}
     bars = []
-    for first, last in spans(scope, step):
-        label = span_words(first, last)
-        figure = counted.get(first, Figure(filed, 0.0, 0))
-        source = brief.sources.figure(figure, replace(scope, first=first, last=last), label)
+    for each in periods(Window(scope.first, scope.last), step):
+        label = span_words(each.first, each.last)
+        figure = counted.get(each.first, Figure(filed, 0.0, 0))
+        part = replace(scope, first=each.first, last=each.last)
+        source = brief.sources.figure(figure, part, label)
         bars.append((label, cite(source)))
     return bars
-
-
-def spans(scope: Scope, step: str) -> list[tuple[date, date]]:
-    """Return the days, weeks from Monday or months of a window, cut to it."""
-    length = (scope.last - scope.first).days
-    later = (scope.first + timedelta(days=more) for more in range(1, length + 1))
-    starts = [scope.first, *(day for day in later if _begins(step, day))]
-    ends = [day - timedelta(days=1) for day in starts[1:]] + [scope.last]
-    return list(zip(starts, ends, strict=True))
-
-
-def _begins(step: str, day: date) -> bool:
-    if step == "week":
-        return day.weekday() == 0
-    return step == "day" or day.day == 1

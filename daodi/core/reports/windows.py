@@ -1,6 +1,6 @@
 """Which days a report of a kind is about, and what it is called."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,25 +9,17 @@ from django.utils.translation import pgettext
 from daodi.core.ledgers.models import Ledger
 from daodi.core.reports.brief import span_words
 from daodi.core.reports.models import Report
+from daodi.lib.windows import DAY, MONTHS_IN_QUARTER, Window, begin_of, window_of
 from daodi.lib.worktime import WorkCalendar
 
 Kind = Report.Kind
-Window = tuple[date, date]
-DAY = timedelta(days=1)
-QUARTER = 3
-
-
-def window_of(kind: str, day: date) -> Window:
-    """Return the day, week, month or quarter that a day lies in."""
-    if kind == Kind.DAILY:
-        return day, day
-    if kind == Kind.WEEKLY:
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=6)
-    months = QUARTER if kind == Kind.QUARTERLY else 1
-    month = (day.month - 1) // months * months + 1
-    first = day.replace(month=month, day=1)
-    return first, _months_later(first, months) - DAY
+# What a report of each kind is about.
+SPANS = {
+    Kind.DAILY: "day",
+    Kind.WEEKLY: "week",
+    Kind.MONTHLY: "month",
+    Kind.QUARTERLY: "quarter",
+}
 
 
 def finished_before(kind: str, today: date, calendar: WorkCalendar) -> Window | None:
@@ -36,25 +28,27 @@ def finished_before(kind: str, today: date, calendar: WorkCalendar) -> Window | 
     A daily report comes on working days, about all days since the working day before.
     """
     if kind != Kind.DAILY:
-        first, _last = window_of(kind, today)
-        return window_of(kind, first - DAY)
+        span = SPANS[Kind(kind)]
+        return window_of(span, begin_of(span, today) - DAY)
     if not calendar.is_workday(today):
         return None
     first = today - DAY
     while not calendar.is_workday(first):
         first -= DAY
-    return first, today - DAY
+    return Window(first, today - DAY)
 
 
 def title_of(kind: str, ledger: Ledger, first: date, last: date) -> str:
     """Return the title that a report begins with."""
     # A register is what is kept; a report is on what is kept there.
     subject = str(ledger).removesuffix("台账")
-    if kind == Kind.MONTHLY and (first, last) == window_of(kind, first):
+    is_whole = Window(first, last) == window_of(SPANS[Kind(kind)], first)
+    if kind == Kind.MONTHLY and is_whole:
         month = date_format(first, pgettext("a month of a year", "F Y"))
         return _("%(subject)s: monthly comment, %(when)s") % {"subject": subject, "when": month}
-    if kind == Kind.QUARTERLY and (first, last) == window_of(kind, first):
-        values = {"subject": subject, "year": first.year, "quarter": first.month // QUARTER + 1}
+    if kind == Kind.QUARTERLY and is_whole:
+        quarter = first.month // MONTHS_IN_QUARTER + 1
+        values = {"subject": subject, "year": first.year, "quarter": quarter}
         return _("%(subject)s: report on quarter %(quarter)s of %(year)s") % values
     values = {"subject": subject, "when": span_words(first, last), "year": first.year}
     return {
@@ -63,8 +57,3 @@ def title_of(kind: str, ledger: Ledger, first: date, last: date) -> str:
         Kind.MONTHLY: _("%(subject)s: monthly comment, %(when)s %(year)s"),
         Kind.QUARTERLY: _("%(subject)s: report, %(when)s %(year)s"),
     }[Kind(kind)] % values
-
-
-def _months_later(first: date, months: int) -> date:
-    index = first.year * 12 + first.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)

@@ -1,13 +1,12 @@
 """Times as offices write them in the tables of their plans."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daodi.lib.due import Due, Repeats, Within, read_due
-from daodi.lib.spans import last_day_of, weeks
 
 YEAR = Within(date(2026, 1, 1), date(2026, 12, 31))
 DAYS = st.dates(YEAR.first, YEAR.last)
@@ -97,12 +96,3 @@ def test_any_text_gives_a_day_or_a_doubt_or_a_rhythm(words) -> None:
         if not words.strip()
         else found == Due() or any((found.day, found.doubt, found.repeats))
     )
-
-
-@given(DAYS, DAYS)
-def test_weeks_begin_on_mondays_and_leave_no_day_out(one, other) -> None:
-    first, last = min(one, other), max(one, other)
-    mondays = list(weeks(first, last))
-    assert all(day.weekday() == 0 for day in mondays)
-    assert mondays[0] <= first <= last < mondays[-1] + timedelta(days=7)
-    assert last_day_of(first.year, first.month) >= first

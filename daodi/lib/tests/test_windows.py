@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daodi.lib.windows import Window, periods, so_far
+from daodi.lib.windows import Window, begin_of, end_of, periods, so_far, window_of
 
+SPANS = ("day", "week", "month", "quarter")
 NAMES = ("week", "month", "quarter", "days30")
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ def test_what_is_not_over_is_compared_with_as_many_days(name, window, before) ->
     assert [(str(each.first), str(each.last)) for each in found] == [window, before]
 
 
-@given(st.sampled_from(NAMES), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+@given(st.sampled_from(NAMES), DAYS)
 def test_windows_do_not_overlap(name: str, today: date) -> None:
     window, before = so_far(name, today)
     assert window.last == today
@@ -33,7 +35,7 @@ def test_windows_do_not_overlap(name: str, today: date) -> None:
     assert before.days <= window.days
 
 
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 400))
+@given(DAYS, st.integers(0, 400))
 def test_before_a_window_lie_as_many_days(first: date, more: int) -> None:
     window = Window(first, first + timedelta(days=more))
     assert window.before().days == window.days
@@ -46,8 +48,8 @@ def test_another_name_is_a_mistake() -> None:
 
 
 @given(
-    st.sampled_from(("day", "week", "month")),
-    st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(SPANS),
+    DAYS,
     st.integers(0, 400),
 )
 def test_periods_are_the_window_without_a_gap(step: str, first: date, more: int) -> None:
@@ -56,7 +58,29 @@ def test_periods_are_the_window_without_a_gap(step: str, first: date, more: int)
     assert (found[0].first, found[-1].last) == (window.first, window.last)
     assert sum(each.days for each in found) == window.days
     assert all(a.last + timedelta(days=1) == b.first for a, b in pairwise(found))
-    if step == "month":
-        assert all(each.first.day == 1 for each in found[1:])
-    if step == "week":
-        assert all(each.first.weekday() == 0 for each in found[1:])
+    assert all(each.first == begin_of(step, each.first) for each in found[1:])
+
+
+@given(st.sampled_from(SPANS), DAYS)
+def test_a_span_holds_its_days_and_no_other(name: str, day: date) -> None:
+    window = window_of(name, day)
+    assert window.first <= day <= window.last
+    assert window_of(name, window.first) == window_of(name, window.last) == window
+    assert end_of(name, window.first - timedelta(days=1)) == window.first - timedelta(days=1)
+    assert {"week": window.first.weekday() == 0, "day": window.days == 1}.get(
+        name, window.first.day == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("day", "2024-02-29", "2024-02-29"),
+        ("week", "2024-02-26", "2024-03-03"),
+        ("month", "2024-02-01", "2024-02-29"),
+        ("quarter", "2024-01-01", "2024-03-31"),
+    ],
+)
+def test_the_spans_of_a_leap_day(name, first, last) -> None:
+    window = window_of(name, date(2024, 2, 29))
+    assert (str(window.first), str(window.last)) == (first, last)

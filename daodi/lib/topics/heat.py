@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from daodi.lib.topics.vectors import Post
+from daodi.lib.windows import begin_of
 
 HALF_LIFE = 30  # days after which somebody counts half
 MOST_LIKES, A_LIKE = 10, 0.05  # of one post so many likes count, each like so much of a person
@@ -34,7 +35,7 @@ def curve(posts: Sequence[Post]) -> list[tuple[date, int]]:
     first: dict[str, date] = {}
     for post in sorted(posts, key=lambda one: one.day):
         first.setdefault(post.person, post.day)
-    mondays = [day - timedelta(days=day.weekday()) for day in first.values()]
+    mondays = [begin_of("week", day) for day in first.values()]
     weeks = (max(mondays) - min(mondays)).days // 7 + 1
     start = min(mondays)
     return [

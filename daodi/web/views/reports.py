@@ -28,10 +28,10 @@ from daodi.core.reports.services import (
     recount,
     restore_section,
 )
-from daodi.core.reports.windows import window_of
 from daodi.lib.documents import NoFonts, NotTypeset, find_fonts
 from daodi.lib.documents.paper import write_pdf
 from daodi.lib.documents.word import write_word
+from daodi.lib.windows import window_of
 from daodi.web.forms.base import tried
 from daodi.web.forms.reports import FrameForm, NewReportForm, SectionForm
 from daodi.web.pages import MemberRequest, page_for
@@ -177,8 +177,8 @@ def _new_form(member: Member) -> NewReportForm | None:
     if not member.has(*WRITERS):
         return None
     today = timezone.localtime(timezone.now()).date()
-    first, last = window_of(Report.Kind.WEEKLY, today - WEEK)
-    return NewReportForm(member, first=first, last=last, kind=Report.Kind.WEEKLY)
+    week = window_of("week", today - WEEK)
+    return NewReportForm(member, first=week.first, last=week.last, kind=Report.Kind.WEEKLY)
 
 
 def _list(request: MemberRequest, form: NewReportForm | None) -> HttpResponse:

@@ -25,7 +25,8 @@ from daodi.core.reports.services import (
     restore_section,
 )
 from daodi.core.reports.sources import CITED, cited_in, plain, read_sources
-from daodi.core.reports.windows import finished_before, window_of
+from daodi.core.reports.windows import finished_before
+from daodi.lib.windows import Window
 from tests.makers import DAY, HOUR, NOON, make_calendar, make_ledger, make_matter, make_unit
 
 MONDAY = date(2026, 3, 2)
@@ -211,18 +212,19 @@ def test_due_reports_are_made_once_in_the_morning(busy) -> None:
 def test_windows(db) -> None:
     make_calendar()
     calendar = load_calendar()
-    assert window_of("monthly", date(2026, 2, 10)) == (date(2026, 2, 1), date(2026, 2, 28))
-    assert window_of("quarterly", date(2026, 12, 1)) == (date(2026, 10, 1), date(2026, 12, 31))
     assert days_before(date(2026, 1, 1), date(2026, 3, 31)) == (
         date(2025, 10, 1), date(2025, 12, 31),
     )  # fmt: skip
     assert days_before(MONDAY, SUNDAY) == (date(2026, 2, 23), date(2026, 3, 1))
     # Nothing on a Sunday; after the holidays one for all of them.
     assert finished_before("daily", SUNDAY, calendar) is None
-    assert finished_before("daily", date(2026, 10, 8), calendar) == (
-        date(2026, 9, 30), date(2026, 10, 7),
-    )  # fmt: skip
-    assert finished_before("monthly", MONDAY, calendar) == (date(2026, 2, 1), date(2026, 2, 28))
+    for kind, today, window in (
+        ("daily", date(2026, 10, 8), Window(date(2026, 9, 30), date(2026, 10, 7))),
+        ("weekly", MONDAY, Window(MONDAY - 7 * DAY, MONDAY - DAY)),
+        ("monthly", MONDAY, Window(date(2026, 2, 1), date(2026, 2, 28))),
+        ("quarterly", MONDAY, Window(date(2025, 10, 1), date(2025, 12, 31))),
+    ):
+        assert finished_before(kind, today, calendar) == window
 
 
 def test_who_reads_what(report, supervisor, handler, leader, manager, outsider) -> None:
