@@ -57,7 +57,7 @@ def read_word(path: Path) -> Iterator[str | Grid]:
         raise Broken from error
 
 
-def write_word(
+def write_grid(
     target: BinaryIO, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
     """Write a document of one table on wide paper."""
