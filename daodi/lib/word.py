@@ -7,15 +7,25 @@ entity in it is resolved.
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from typing import BinaryIO
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table
 from lxml.etree import LxmlError
 
+from daodi.lib.documents.word_parts import (
+    CENTRE,
+    TITLE,
+    TWO,
+    add_line,
+    add_table,
+    lay_out,
+    set_styles,
+)
 from daodi.lib.sheets.archive import ZIP_ERRORS, entry_names
 from daodi.lib.sheets.limits import Limits
 from daodi.lib.sheets.refusals import Broken, TooLarge
@@ -25,7 +35,9 @@ BODY = "word/document.xml"
 LIMITS = Limits(file_bytes=20 * 2**20, unpacked_bytes=60 * 2**20)
 # What python-docx raises for a document that is damaged inside a sound zip.
 _DAMAGED = (*ZIP_ERRORS, KeyError, LxmlError, AttributeError)
+_ABOVE, _BELOW, _BESIDE, _PITCH = Mm(28), Mm(26), Mm(20), Pt(36)
 _SMALL = Pt(9)
+_LEAST = 6  # characters in a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +72,24 @@ def read_word(path: Path) -> Iterator[str | Grid]:
 def write_grid(
     target: BinaryIO, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
-    """Write a document of one table on wide paper."""
+    """Write a document of one table on wide paper, in the fonts of official papers."""
     document = Document()
+    lay_out(document)
+    set_styles(document)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
+    section.top_margin, section.bottom_margin = _ABOVE, _BELOW
+    section.left_margin = section.right_margin = _BESIDE
+    section.footer_distance = _BESIDE // 2
     document.core_properties.title = title
-    document.styles["Normal"].font.size = _SMALL
-    document.add_heading(title, level=1)
-    table = document.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
-    for line, texts in zip(table.rows, (columns, *rows), strict=True):
-        for cell, text in zip(line.cells, texts, strict=True):
-            cell.text = text
+    add_line(document, title, family=TITLE, size=TWO, align=CENTRE, pitch=_PITCH)
+    needed = [_room(texts) for texts in zip(columns, *rows, strict=True)]
+    width = section.page_width - 2 * _BESIDE
+    add_table(document, columns, rows, [int(width * each / sum(needed)) for each in needed], _SMALL)
     document.save(target)
+
+
+def _room(texts: Sequence[str]) -> float:
+    """Say how much of the paper a column needs: long texts take more lines, not all of the room."""
+    return sqrt(max(_LEAST, *(len(line) for text in texts for line in text.splitlines())))

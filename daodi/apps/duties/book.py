@@ -54,6 +54,7 @@ def labels() -> dict[str, str]:
         "cautions": _("Cautions"), "nothing": _("None"), "step": _("Step"), "who": _("Done by"),
         "papers": _("Takes in → gives out"), "form": _("Form"), "limit": _("Limit"),
         "begin": _("Process begins"), "end": _("Process ends"),
+        "update": _("Without page numbers: right-click here and choose “Update field”."),
     }  # fmt: skip
 
 

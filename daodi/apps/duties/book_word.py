@@ -1,25 +1,45 @@
-"""The handbook as a Word document: cover, contents that Word brings up to date, one style."""
+"""The handbook as a Word document: cover, contents, one style, in the fonts of official papers."""
 
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.enum.text import WD_BREAK
+from docx.shared import Mm, Pt
 
 from daodi.apps.duties.book import Book, Chapter, Entry, labels
 from daodi.apps.duties.steps import Step
+from daodi.lib.documents.word_contents import add_contents, mark_head
+from daodi.lib.documents.word_parts import (
+    BODY,
+    CENTRE,
+    HEI,
+    KAI,
+    SMALL,
+    SONG,
+    TITLE,
+    TWO,
+    add_field,
+    add_line,
+    add_run,
+    add_table,
+    draw_rule,
+    set_style,
+)
 
-SONG, HEI, SMALL = "宋体", "黑体", "Small print"
-BLACK, GREY = RGBColor(0, 0, 0), RGBColor(0x55, 0x55, 0x55)
-SIZES = {"Heading 1": 18, "Heading 2": 13, "Heading 3": 11}
-STYLES = {*SIZES, SMALL, "Normal", "Header", "Footer", "Table Grid", "Normal Table",
-          "Default Paragraph Font", "No List"}  # fmt: skip
+NORMAL, FACTS = Pt(12), "Facts"
+# Font, size, pitch of the lines, and the room above.
+STYLES = {
+    "Normal": (BODY, NORMAL, Pt(18), Pt(0)), "Heading 1": (TITLE, Pt(18), Pt(28), Pt(0)),
+    "Heading 2": (HEI, Pt(15), Pt(22), Pt(12)), "Heading 3": (KAI, NORMAL, Pt(18), Pt(8)),
+    FACTS: (BODY, SMALL, Pt(15), Pt(0)),
+}  # fmt: skip
+OTHERS = {"Header", "Footer", "Table Grid", "Normal Table", "Default Paragraph Font", "No List"}
 MARGINS = {"top_margin": 25, "bottom_margin": 22, "left_margin": 25, "right_margin": 20}
-ASIDE = Mm(38)
+WIDTH = Mm(210 - 25 - 20)
+ASIDE, CHART = Mm(20), Pt(14)
 
 
 def book_word(book: Book) -> bytes:
@@ -27,19 +47,24 @@ def book_word(book: Book) -> bytes:
     document: Any = docx.Document()
     _lay_out(document, book)
     _cover(document, book)
-    _contents(document, book)
-    words = labels()
+    words, heads = labels(), count()
+    contents = add_line(document, words["contents"], family=TITLE, size=TWO, align=CENTRE)
+    contents.paragraph_format.space_after = NORMAL
+    lines = [
+        line
+        for chapter in book.chapters
+        for line in ((1, chapter.name), *((2, _heading(entry)) for entry in chapter.entries))
+    ]
+    add_contents(document, lines, WIDTH, words["update"])
     for chapter in book.chapters:
-        document.add_page_break()
-        _chapter(document, chapter, words)
+        _chapter(document, chapter, words, heads)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
 def _lay_out(document: Any, book: Book) -> None:
-    small = document.styles.add_style(SMALL, WD_STYLE_TYPE.PARAGRAPH)
-    small.font.size, small.paragraph_format.space_after = Pt(9), Pt(2)
+    document.styles.add_style(FACTS, WD_STYLE_TYPE.PARAGRAPH)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for name, millimetres in MARGINS.items():
@@ -47,81 +72,51 @@ def _lay_out(document: Any, book: Book) -> None:
     section.different_first_page_header_footer = True
     # Each paragraph would otherwise be looked up among all that Word's own template has.
     for style in list(document.styles):
-        if style.name not in STYLES:
+        if style.name not in STYLES.keys() | OTHERS:
             style.delete()
-    _style(document.styles["Normal"], SONG, 10.5)
-    for name, size in SIZES.items():
-        _style(document.styles[name], HEI, size)
-    head = section.header.paragraphs[0]
-    _run(head, book.title, 8.5, GREY)
+    for name, (family, size, pitch, before) in STYLES.items():
+        set_style(document.styles[name], family, size, pitch)
+        document.styles[name].paragraph_format.space_before = before
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    add_run(section.header.paragraphs[0], book.title, SONG, Pt(9))
     foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _field(foot, "PAGE", "1")
+    foot.alignment = CENTRE
+    add_field(foot, "PAGE", SONG, Pt(9))
     document.core_properties.title = book.title
     document.core_properties.author = book.publisher
 
 
-def _style(style: Any, family: str, size: float) -> None:
-    style.font.name, style.font.size, style.font.color.rgb = "Times New Roman", Pt(size), BLACK
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        if "Theme" in name:
-            del fonts.attrib[name]
-    fonts.set(qn("w:eastAsia"), family)
-
-
 def _cover(document: Any, book: Book) -> None:
-    for words, size, before, colour in (
-        (book.publisher, 16, 150, GREY),
-        (book.title, 32, 20, BLACK),
-        (book.counts, 12, 260, GREY),
-        (book.edition, 12, 4, GREY),
+    for words, family, size, before in (
+        (book.publisher, KAI, 18, 150),
+        (book.title, TITLE, 36, 20),
+        (book.counts, BODY, 12, 260),
+        (book.edition, BODY, 12, 4),
     ):
-        line = document.add_paragraph()
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        line.paragraph_format.space_before = Pt(before)
-        _run(line, words, size, colour, bold=colour is BLACK)
-    document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        shape = {"before": Pt(before), "align": CENTRE, "pitch": Pt(size * 1.5)}
+        line = add_line(document, words, family=family, size=Pt(size), **shape)
+    line.add_run().add_break(WD_BREAK.PAGE)
 
 
-def _contents(document: Any, book: Book) -> None:
-    """Write the contents as a field: its lines stand there at once, Word adds the pages."""
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(title, labels()["contents"], 18, BLACK, bold=True)
-    lines = [
-        line
-        for chapter in book.chapters
-        for line in (chapter.name, *(f"    {_heading(entry)}" for entry in chapter.entries))
-    ]
-    first = document.add_paragraph()
-    begin, instruction, separate = _marks("TOC \\o 1-2 \\h \\z \\u")
-    begin.set(qn("w:dirty"), "true")
-    _append(first, begin, instruction, separate)
-    last = first
-    for line in lines:
-        last.paragraph_format.space_after = Pt(2)
-        last.add_run(line)
-        last = document.add_paragraph()
-    _append(last, _mark("end"))
-
-
-def _chapter(document: Any, chapter: Chapter, words: dict[str, str]) -> None:
-    document.add_heading(chapter.name, 1)
-    for entry in chapter.entries:
-        document.add_heading(_heading(entry), 2)
+def _chapter(document: Any, chapter: Chapter, words: dict[str, str], heads: "count[int]") -> None:
+    mark_head(document.add_heading(chapter.name, 1), next(heads))
+    for number, entry in enumerate(chapter.entries):
+        head = document.add_heading(_heading(entry), 2)
+        mark_head(head, next(heads))
+        # A page for each, to be hung up where it is done; what has no process needs less.
+        head.paragraph_format.page_break_before = bool(number and entry.steps)
         document.add_heading(words["duties"], 3)
         _items(document, entry.duties, words)
         document.add_heading(words["process"], 3)
         if entry.steps:
             _flow(document, entry.steps, words)
-            _table(document, entry.steps, words)
+            _steps(document, entry.steps, words)
         else:
             document.add_paragraph(words["nothing"])
         document.add_heading(words["cautions"], 3)
         _items(document, entry.cautions, words)
         for label, value in entry.facts:
-            document.add_paragraph(f"{label}：{value}", style=document.styles[SMALL])
+            document.add_paragraph(f"{label}：{value}", style=document.styles[FACTS])
 
 
 def _heading(entry: Entry) -> str:
@@ -130,7 +125,7 @@ def _heading(entry: Entry) -> str:
 
 def _items(document: Any, lines: list[str], words: dict[str, str]) -> None:
     for number, line in enumerate(lines, start=1):
-        document.add_paragraph(f"{number}. {line}").paragraph_format.space_after = Pt(2)
+        document.add_paragraph(f"{number}. {line}")
     if not lines:
         document.add_paragraph(words["nothing"])
 
@@ -140,77 +135,27 @@ def _flow(document: Any, steps: list[Step], words: dict[str, str]) -> None:
     _centred(document, words["begin"])
     for number, step in enumerate(steps, start=1):
         _centred(document, "↓")
-        box = document.add_paragraph(style=document.styles[SMALL])
-        _frame(box)
-        box.paragraph_format.left_indent = box.paragraph_format.right_indent = ASIDE
-        box.paragraph_format.space_after = Pt(0)
-        box.paragraph_format.keep_with_next = True
-        box.add_run(f"{number}. {step.what}\n").bold = True
+        box = _centred(document, f"{number}. {step.what}　", HEI)
         about = (step.who, step.limit_words(), step.back_words())
-        box.add_run(" · ".join(filter(None, about)))
+        add_run(box, " · ".join(filter(None, about)), BODY, SMALL)
+        box.paragraph_format.left_indent = box.paragraph_format.right_indent = ASIDE
+        for side in ("top", "left", "bottom", "right"):
+            draw_rule(box, side, "auto", 6, space=4)
     _centred(document, "↓")
     _centred(document, words["end"]).paragraph_format.space_after = Pt(8)
 
 
-def _frame(line: Any) -> None:
-    borders = OxmlElement("w:pBdr")
-    for side in ("top", "left", "bottom", "right"):
-        edge = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "6"), ("space", "4"), ("color", "auto")):
-            edge.set(qn(f"w:{name}"), value)
-        borders.append(edge)
-    line.paragraph_format.element.get_or_add_pPr().append(borders)
-
-
-def _table(document: Any, steps: list[Step], words: dict[str, str]) -> None:
+def _steps(document: Any, steps: list[Step], words: dict[str, str]) -> None:
     heads = ("", words["step"], words["who"], words["papers"], words["form"], words["limit"])
-    table = document.add_table(rows=1 + len(steps), cols=len(heads), style="Table Grid")
     papers = [" → ".join(filter(None, (step.input, step.output))) for step in steps]
     rows = [
         (str(n), step.what, step.who, paper, step.form, step.limit_words())
         for n, (step, paper) in enumerate(zip(steps, papers, strict=True), start=1)
     ]
-    small = document.styles[SMALL]
-    widths = (8, 34, 30, 48, 25, 20)
-    for row, texts in zip(table.rows, (heads, *rows), strict=True):
-        for cell, text, wide in zip(row.cells, texts, widths, strict=True):
-            cell.width = Mm(wide)
-            cell.paragraphs[0].style = small
-            cell.paragraphs[0].add_run(text)
+    add_table(document, heads, rows, [Mm(wide) for wide in (8, 32, 30, 48, 25, 22)])
 
 
-def _centred(document: Any, text: str) -> Any:
-    line = document.add_paragraph(text)
-    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    line.paragraph_format.space_after = Pt(0)
+def _centred(document: Any, text: str, family: str = BODY) -> Any:
+    line = add_line(document, text, family=family, size=SMALL, align=CENTRE, pitch=CHART)
     line.paragraph_format.keep_with_next = True
     return line
-
-
-def _run(line: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
-    run = line.add_run(text)
-    run.font.size, run.font.color.rgb, run.font.bold = Pt(size), colour, bold
-
-
-def _field(line: Any, instruction: str, shown: str) -> None:
-    _append(line, *_marks(instruction))
-    line.add_run(shown)
-    _append(line, _mark("end"))
-
-
-def _marks(instruction: str) -> tuple[Any, Any, Any]:
-    said = OxmlElement("w:instrText")
-    said.set(qn("xml:space"), "preserve")
-    said.text = instruction
-    return _mark("begin"), said, _mark("separate")
-
-
-def _mark(kind: str) -> Any:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    return mark
-
-
-def _append(line: Any, *marks: Any) -> None:
-    for mark in marks:
-        line.add_run().element.append(mark)

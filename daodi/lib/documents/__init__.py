@@ -9,7 +9,8 @@ A template is a file of ours, never made of what people wrote: the data goes to 
 they were given; it sees no other file. The families to set it in are in `data.fonts`.
 
 What an office sends out has one layout, that of GB/T 9704: `official.Official` says what stands in
-it, `paper.write_pdf` and `word.write_word` write it, `paper.draw_bars` draws charts for it.
+it, `paper.write_pdf` and `word.write_word` write it, `paper.draw_bars` draws charts for it. Other
+Word files are made of the same `word_parts` and `word_contents`, so that all look like one house.
 """
 
 from daodi.lib.documents.fonts import FontSet, NoFonts, find_fonts

@@ -8,9 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK, WD_LINE_SPACING
-from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 
 from daodi.lib.documents.official import (
@@ -23,22 +21,18 @@ from daodi.lib.documents.official import (
     numbered,
 )
 from daodi.lib.documents.word_parts import (
-    BODY,
     CENTRE,
     FOUR,
     HEI,
     MASTHEAD,
     PITCH,
     RIGHT,
-    SHORT,
-    SMALL,
-    TABLE_PITCH,
     THREE,
     TITLE,
     TWO,
     WIDTH,
     add_line,
-    add_run,
+    add_table,
     draw_rule,
     lay_out,
     set_styles,
@@ -112,40 +106,29 @@ def _caption(document: Any, text: str) -> None:
 
 def _table(document: Any, block: Table) -> None:
     _caption(document, block.caption)
-    table = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
     shares = list(block.widths) or [1.0] * len(block.head)
     widths = [Mm(WIDTH * share / sum(shares)) for share in shares]
-    for index, row in enumerate([block.head, *block.rows]):
-        cells = table.add_row().cells
-        for cell, text, width in zip(cells, row, widths, strict=True):
-            cell.width = width
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.line_spacing = TABLE_PITCH
-            paragraph.alignment = CENTRE if index == 0 or len(text) < SHORT else None
-            add_run(paragraph, text, HEI if index == 0 else BODY, SMALL)
-    rows = document.element.body.tbl_lst[-1].tr_lst
-    for row in rows:
-        # No row stands on two pages, and the head on each.
-        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    rows[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    add_table(document, block.head, block.rows, widths)
     document.add_paragraph()
 
 
 def _signed(document: Any, paper: Official) -> None:
     """Which appendix there is, who signs, and when."""
+    together = document.paragraphs[-1:]
     if paper.appendix:
-        add_line(document, "")
-        note = add_line(document, paper.appendix_note)
-        note.paragraph_format.first_line_indent = THREE * 2
+        together.append(add_line(document, ""))
+        together.append(add_line(document, paper.appendix_note))
+        together[-1].paragraph_format.first_line_indent = THREE * 2
     if paper.signatory:
-        add_line(document, "")
-        signed = add_line(document, paper.signatory, align=RIGHT)
-        signed.paragraph_format.right_indent = THREE * 2
+        together.append(add_line(document, ""))
+        together.append(add_line(document, paper.signatory, align=RIGHT))
+        together[-1].paragraph_format.right_indent = THREE * 2
     if paper.date:
-        dated = add_line(document, paper.date, align=RIGHT)
-        dated.paragraph_format.right_indent = THREE * 4
+        together.append(add_line(document, paper.date, align=RIGHT))
+        together[-1].paragraph_format.right_indent = THREE * 4
+    # Nobody signs on a page without text.
+    for line in together[:-1]:
+        line.paragraph_format.keep_with_next = True
 
 
 def _appendix(document: Any, paper: Official, pictures: Mapping[str, bytes]) -> None:

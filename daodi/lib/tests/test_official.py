@@ -97,9 +97,11 @@ def test_the_page_is_that_of_the_standard(word) -> None:
     ]  # fmt: skip
     grid = word.element.body.sectPr.find(qn("w:docGrid"))
     assert grid.get(qn("w:linePitch")) == "579"
-    # 22 lines and 28 characters fill what the margins leave.
+    # 22 lines and 28 characters fill what the margins leave, and not more.
     assert round(22 * 28.95 * 25.4 / 72) == 297 - 37 - 35
-    assert round(28 * (16 + int(grid.get(qn("w:charSpace"))) / 4096) * 25.4 / 72) == 156
+    closer = int(normal.element.rPr.find(qn("w:spacing")).get(qn("w:val")))
+    assert 155 < 28 * (16 + closer / 20) * 25.4 / 72 <= 156
+    assert normal.element.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-CN"
 
 
 def fonts_of(element) -> str:
@@ -116,6 +118,16 @@ def test_page_numbers_stand_outside(word) -> None:
         xml = footer.paragraph_format.element.xml
         assert 'w:instr="PAGE"' in xml
         assert xml.index("— ") < xml.index("PAGE") < xml.index(" —")
+
+
+def test_a_short_table_and_the_signature_stay_together(word) -> None:
+    """No row stands alone on the next page, and nobody signs on a page without text."""
+    cells = [cell for row in word.tables[0].rows for cell in row.cells]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in cells)
+    said = {each.text: each.paragraph_format.keep_with_next for each in word.paragraphs}
+    assert (said["附件：数据来源"], said["杞县人民政府办公室"], said["2026年11月16日"]) == (
+        True, True, None,
+    )  # fmt: skip
 
 
 def test_all_of_it_stands_in_its_order(word) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -207,6 +208,11 @@ def test_the_handbook_has_all_in_one_format(client, handler) -> None:
         ("Heading 1", "Bureau"), ("Heading 2", "1  Permit for a street stall"), *blocks,
         ("Heading 1", "Elsewhere"), ("Heading 2", "1  Lamps"), *blocks,
     ]  # fmt: skip
+    said = [p.text for p in document.paragraphs if p.style.name[:3] == "toc"]
+    assert said[1:] == [text for style, text in heads if style != "Heading 3"]
+    links = [mark.get(qn("w:anchor")) for mark in document.element.body.iter(qn("w:hyperlink"))]
+    marks = [mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
+    assert links == marks
     assert find_fonts().families
     mine = client.get(reverse("duties:book", args=["pdf"]), {"unit": make_unit().pk})
     assert mine.content[:5] == b"%PDF-"
