@@ -2,13 +2,11 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from rich.console import Console
 from rich.progress import Progress
 
@@ -18,6 +16,7 @@ from daodi.demo.learnt import learn_and_look_back
 from daodi.demo.load import is_loaded, load_county, load_prefecture
 from daodi.demo.shelf import fill
 from daodi.demo.sisters import PREFECTURE, QI
+from daodi.lib.plugs import plugged
 
 app = typer.Typer()
 
@@ -49,7 +48,7 @@ def demo(
         load_county(seed) if scale is Scale.COUNTY else load_prefecture(seed)
     until = timezone.localtime() - timedelta(minutes=5)
     year = Year(until - timedelta(days=days), until, requests, seed, sisters)
-    told = [one(until, seed) for one in _of_apps("story")] if scale is Scale.COUNTY else []
+    told = [one(until, seed) for one in plugged("story")] if scale is Scale.COUNTY else []
     with Progress(console=out) as progress:
         task = progress.add_task("A year of requests", total=1)
         live_in_halves(year, tell=lambda done: progress.update(task, completed=done), stories=told)
@@ -66,15 +65,6 @@ def _fill(scale: Scale) -> None:
     """Add what is made of the year: knowledge, reports, the domain apps, what is learnt."""
     if scale is Scale.COUNTY:
         fill(timezone.now())
-        for fill_app in _of_apps("demo"):
+        for fill_app in plugged("demo"):
             fill_app(timezone.now())
     learn_and_look_back(timezone.now())
-
-
-def _of_apps(attribute: str) -> list[Any]:
-    """Return what domain apps have for the county, as their configs name it.
-
-    `story(until, seed)` happens meanwhile and says when it goes on; `demo(now)` adds the rest.
-    """
-    paths = (getattr(config, attribute, "") for config in apps.get_app_configs())
-    return [import_string(path) for path in paths if path]

@@ -19,6 +19,7 @@ from daodi.core.publishing.services import reindex_others
 from daodi.core.search.writing import last_key
 from daodi.core.search.writing import reindex as reindex_matters
 from daodi.core.sweep.alarms import sweep as sweep_now
+from daodi.lib.plugs import plugged
 
 app = typer.Typer()
 MOST_SHOWN = 50
@@ -75,6 +76,8 @@ def reindex(
                 progress.update(task, completed=reached)
         if up_to is None:
             reindex_others()
+            for reindex_app in plugged("reindex"):
+                reindex_app()
     finally:
         typer.echo(f"The index is new up to key {reached}.")
 

@@ -14,6 +14,7 @@ from daodi.core.knowledge.services import entries_like
 from daodi.core.publishing.services import matters_like
 from daodi.web.counting import count_once
 from daodi.web.paging import by_newest
+from daodi.web.showing.elsewhere import found_for_residents
 from daodi.web.showing.times import day_of
 from daodi.web.throttle import is_too_often
 
@@ -31,6 +32,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": by_newest(found, request, SIZE),
         "clear_url": reverse("appeals:answers") if form.is_filled() else "",
+        "elsewhere": found_for_residents(form.cleaned_data.get("q", "")),
     }
     return render(request, "appeals/answers.html", context)
 

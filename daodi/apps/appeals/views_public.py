@@ -16,6 +16,7 @@ from daodi.core.people.models import Unit
 from daodi.core.publishing.models import Publication
 from daodi.lib.text import listed
 from daodi.web.paging import by_newest
+from daodi.web.showing.elsewhere import found_for_residents
 
 SIZE, MOST_UNITS, MOST_LINES, MOST_OF_UNIT, MOST_IN_FEED = 20, 300, 400, 5, 30
 
@@ -29,6 +30,7 @@ def public(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": by_newest(found, request, SIZE),
         "clear_url": reverse("appeals:public") if form.is_filled() else "",
+        "elsewhere": found_for_residents(form.cleaned_data.get("q", "")),
     }
     return render(request, "appeals/public.html", context)
 

@@ -12,6 +12,9 @@ class DutiesConfig(AppConfig):
     name = "daodi.apps.duties"
     mount = "duties/"
     demo = "daodi.apps.duties.demo.fill"
+    reindex = "daodi.apps.duties.indexing.reindex"
+    finds = "daodi.apps.duties.finding.find"
+    public_finds = "daodi.apps.duties.finding.find_for_residents"
     bundles: ClassVar = {
         "guide.css": (
             *FIRST_STYLES, "daodi/portal.css", "daodi/reading.css", "duties/duties.css",

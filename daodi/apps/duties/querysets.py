@@ -8,8 +8,8 @@ from django.db.models import Count, F, FilteredRelation, Q
 from daodi.core.people.models import Member, Unit
 from daodi.core.search.reading import matching
 
-# The name under which the words of duties are indexed.
-DUTY = "duty"
+# The names under which duties are indexed: all that they say, and what residents read.
+DUTY, GUIDE = "duty", "guide"
 
 
 def _draft() -> FilteredRelation:
@@ -42,6 +42,10 @@ class DutyQuerySet(models.QuerySet[Any]):
     def saying(self, words: str) -> Self:
         """Keep what has all of these words somewhere in the version in force."""
         return matching(self, words, kind=DUTY)
+
+    def saying_to_residents(self, words: str) -> Self:
+        """Keep what has all of these words somewhere on its page for residents."""
+        return matching(self, words, kind=GUIDE)
 
     def with_draft(self) -> Self:
         """Name the draft of each that somebody is changing."""

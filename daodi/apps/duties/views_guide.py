@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
+from daodi.apps.duties.finding import guides_like
 from daodi.apps.duties.models import Duty
 from daodi.apps.duties.paging import in_order
 from daodi.apps.duties.showing import picture_of
@@ -23,9 +24,15 @@ def guide(request: HttpRequest) -> HttpResponse:
     form = GuideForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = Duty.objects.public().for_list()
-    page = in_order(found.saying(words) if words else found, request)
-    rows = [{"duty": duty, "days": _days(duty)} for duty in page.rows]
-    context = {"form": form, "page": page, "rows": rows, "clear_url": "?" if words else ""}
+    page = in_order(found.saying_to_residents(words) if words else found, request)
+    rows = [_row(duty) for duty in page.rows]
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "like": [_row(duty) for duty in guides_like(words)] if words and not rows else [],
+        "clear_url": "?" if words else "",
+    }
     return render(request, "duties/guide.html", context)
 
 
@@ -48,6 +55,10 @@ def guide_flow(_request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the way it goes as a picture."""
     found = get_object_or_404(Duty.objects.public().for_page(), pk=pk, current__isnull=False)
     return svg_of(found.versions.get(pk=found.current_id))
+
+
+def _row(duty: Duty) -> dict[str, Any]:
+    return {"duty": duty, "days": _days(duty)}
 
 
 def _days(duty: Duty) -> int:

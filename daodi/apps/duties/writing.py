@@ -8,15 +8,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from daodi.apps.duties.indexing import index_duty
 from daodi.apps.duties.models import Duty, Version
-from daodi.apps.duties.querysets import DUTY
 from daodi.apps.duties.rights import may_approve, may_end, may_write
 from daodi.apps.duties.rounds import count_revised
 from daodi.apps.duties.steps import Step, checked
 from daodi.core.exceptions import ChangedMeanwhile, Missing, NotYours, Refused
 from daodi.core.ledgers.models import Category
 from daodi.core.people.models import Member, Unit
-from daodi.core.search.writing import index, remove
 from daodi.lib.text import clean
 
 LONGEST_BLOCK = 5000
@@ -101,8 +100,7 @@ def put_in_force(version: Version) -> None:
     duty = version.duty
     duty.current, duty.title = version, version.title
     duty.save(update_fields=["current", "title"])
-    lines = (line for _code, _name, lines in version.blocks() for line in lines)
-    index(DUTY, duty.pk, duty.unit.name, *lines)
+    index_duty(duty)
 
 
 @transaction.atomic
@@ -129,7 +127,7 @@ def end_duty(duty: Duty, *, by: Member, now: datetime) -> None:
         raise Refused(_("Approve the draft or throw it away first."))
     duty.ended_at = now
     duty.save(update_fields=["ended_at"])
-    remove(DUTY, duty.pk)
+    index_duty(duty)
 
 
 def _next(duty: Duty, content: Content, by: Member, now: datetime) -> Version:

@@ -16,7 +16,7 @@ from daodi.core.exceptions import Refused
 from daodi.lib.due import Within, read_due
 from daodi.lib.sheets import open_table, write_table
 from daodi.lib.storeys import goes_on, join_names
-from daodi.lib.word import Grid, is_word, read_word, write_grid, write_word
+from daodi.lib.word import Grid, is_word, read_word, write_grid
 
 REPEATS = {"month": "每月", "quarter": "每季度", "year": "每年", "always": "长期坚持"}
 TITLES = {HEAD: "重点工作", ITEM: "工作事项", TASK: "具体任务"}

@@ -2,9 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from daodi.core.knowledge.rights import WRITERS
@@ -12,14 +10,14 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.core.publishing.services import may_decide
+from daodi.lib.plugs import plugged
 
 Links = list[tuple[str, str, str]]
 
 
 def places_of(matter: Matter, member: Member) -> Links:
     """Return where a matter belongs in domain apps: their config names a function as `links`."""
-    paths = (getattr(config, "links", "") for config in apps.get_app_configs())
-    return [link for path in paths if path for link in import_string(path)(matter, member)]
+    return [link for links in plugged("links") for link in links(matter, member)]
 
 
 def links_of(matter: Matter, member: Member) -> Links:

@@ -14,6 +14,7 @@ from daodi.lib.pairs import LONGEST_QUERY, fold, words_of
 from daodi.web.navigation import entries_for
 from daodi.web.pages import MemberRequest, member_page
 from daodi.web.queues import queues_for
+from daodi.web.showing.elsewhere import found_elsewhere
 from daodi.web.views.lists import view_url
 
 MOST_MATTERS, MOST_UNITS, MOST_VIEWS = 7, 4, 5
@@ -21,7 +22,7 @@ MOST_MATTERS, MOST_UNITS, MOST_VIEWS = 7, 4, 5
 
 @member_page
 def find(request: MemberRequest) -> HttpResponse:
-    """Offer where to go: matters, lists, pages, saved views and units that fit a few letters."""
+    """Offer where to go: matters, pages, views, units and more that fit a few letters."""
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     member, inbox = request.member, reverse("desk:inbox")
     words = words_of(asked)
@@ -48,6 +49,7 @@ def find(request: MemberRequest) -> HttpResponse:
         ]
         if words
         else [],
+        "elsewhere": found_elsewhere(member, asked),
     }
     return render(request, "desk/found.html", context)
 

@@ -26,6 +26,7 @@ from daodi.web.middleware import MEMBER_KEY
 from daodi.web.pages import MemberRequest, member_page
 from daodi.web.paging import ORDERS, SORTED
 from daodi.web.queues import MOST_COUNTED, QUEUES, Queue, queues_for
+from daodi.web.showing.elsewhere import found_elsewhere
 from daodi.web.showing.lists import show_columns, show_list
 from daodi.web.showing.matters import Shown
 from daodi.web.showing.parts import show_part_due
@@ -68,6 +69,7 @@ def inbox(request: MemberRequest) -> HttpResponseBase:
         "clear_url": f"?list={chosen.name}" if form.is_filled() else "",
         "live_url": _live_url(request, chosen, now),
         "to_review": _to_review(member, now),
+        "elsewhere": found_elsewhere(member, asked),
     }
     return render(request, "desk/inbox.html", context)
 
