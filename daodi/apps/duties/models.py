@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from daodi.apps.duties.querysets import DutyQuerySet, VersionQuerySet
+from daodi.apps.duties.querysets import DutyQuerySet, HandbookQuerySet, VersionQuerySet
 from daodi.apps.duties.steps import Step
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
@@ -181,3 +181,34 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} · {self.matter.number}"
+
+
+class Handbook(models.Model):
+    """The last handbook of a unit and those below it: written by a job, kept until the next."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=4, choices=Kind)
+    asked_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    # The moment whose lists it says; empty as long as there is none.
+    made_at = models.DateTimeField(null=True)
+    content = models.BinaryField(default=b"")
+    # Why the last one asked for could not be written.
+    fault = models.CharField(max_length=300, blank=True)
+
+    objects = HandbookQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "kind"], name="handbook_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.get_kind_display()}"
+
+    @property
+    def is_wanted(self) -> bool:
+        """Say whether one was asked for that is not written yet."""
+        return not self.fault and (self.made_at is None or self.made_at < self.asked_at)

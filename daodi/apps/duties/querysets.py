@@ -3,13 +3,14 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Q
+from django.db.models import Count, F, FilteredRelation, Func, Q
 
 from daodi.core.people.models import Member, Unit
 from daodi.core.search.reading import matching
 
 # The names under which duties are indexed: all that they say, and what residents read.
 DUTY, GUIDE = "duty", "guide"
+BIGINT = models.BigIntegerField()
 
 
 def _draft() -> FilteredRelation:
@@ -92,3 +93,14 @@ class VersionQuerySet(models.QuerySet[Any]):
         return self.select_related(
             "duty__unit", "by__user", "by__unit", "approved_by__user", "approved_by__unit"
         )
+
+
+class HandbookQuerySet(models.QuerySet[Any]):
+    def visible_to(self, member: Member) -> Self:
+        """Keep those of one's own house: they say what is in force there, and nothing else."""
+        return self.filter(unit__path__startswith=member.unit.path[: member.unit.steplen])
+
+    def for_list(self) -> Self:
+        """Leave what is written in them in the database, but say how long it is."""
+        sized = self.annotate(size=Func("content", function="octet_length", output_field=BIGINT))
+        return sized.defer("content").select_related("unit")

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from daodi.apps.duties.models import Duty, Version
+from daodi.apps.duties.models import Duty, Handbook, Version
 from daodi.apps.duties.steps import Step
 from daodi.apps.duties.writing import Content, add_duty, approve
-from daodi.core.people.models import Member
+from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
 from tests.makers import NOON, make_member, make_unit
 
@@ -44,3 +44,10 @@ def duty(unit: str = "bureau", now: datetime = NOON, **given) -> Duty:
     version = draft(unit, now, **given)
     approve(version, by=chief(unit), now=now)
     return Duty.objects.for_page().get(pk=version.duty_id)
+
+
+def handbook(asked_by: Member, **given) -> Handbook:
+    """Return the handbook of somebody's whole house, as a job has written it."""
+    values = {"asked_at": NOON, "made_at": NOON, "content": b"%PDF-", **given}
+    top = Unit.objects.get(path=asked_by.unit.line()[0])
+    return Handbook.objects.create(unit=top, kind="pdf", asked_by=asked_by, **values)

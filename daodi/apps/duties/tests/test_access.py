@@ -1,9 +1,9 @@
 from daodi.apps.duties.ledger import ledger_of
 from daodi.apps.duties.reviewing import comment
 from daodi.apps.duties.rounds import open_round, running_part
-from daodi.apps.duties.tests.makers import draft, duty
+from daodi.apps.duties.tests.makers import draft, duty, handbook
 from tests.access import Page, check, check_complete
-from tests.makers import NOON, make_ledger, make_unit
+from tests.makers import NOON, make_ledger, make_member, make_unit
 
 
 def test_access(cast, outsider, manager) -> None:
@@ -14,6 +14,7 @@ def test_access(cast, outsider, manager) -> None:
     open_round(by=operator, now=NOON)
     part = running_part(make_unit())
     said = comment(found.current, "duties-1", "Why?", by=operator, now=NOON)
+    kept, far = handbook(operator), handbook(make_member("far", unit="far", parent=None))
     ledger, _own = make_ledger(), ledger_of(operator.unit, by=operator)
     all_of_us = dict.fromkeys(everybody, 200)
     house = dict.fromkeys(("handler", "leader", "manager"), 200)
@@ -42,6 +43,11 @@ def test_access(cast, outsider, manager) -> None:
         Page("duties:round_open", method="post", answers={"operator": 302, "outsider": 302}),
         Page("duties:unchanged", [part.pk], method="post", answers={"handler": 302, "leader": 302}),
         Page("duties:catalogue", [ledger.pk], answers={"manager": 200}),
+        Page("duties:handbook", answers=all_of_us),
+        Page("duties:handbook_ask", ["docx"], **redirected),
+        Page("duties:handbook_ask", ["exe"], method="post"),
+        Page("duties:handbook_file", [kept.pk], answers=all_of_us),
+        Page("duties:handbook_file", [far.pk]),
         Page("duties:book", ["docx"], answers=all_of_us),
         Page("duties:book", ["exe"]),
         Page("duties:guide", answers=all_of_us, stranger=200),

@@ -1,14 +1,10 @@
 """Work lists on the desk and for residents: read, written without JavaScript, looked through."""
 
-from io import BytesIO
-
-import docx
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -18,9 +14,8 @@ from daodi.apps.duties.forms import rows_after
 from daodi.apps.duties.models import Comment, Duty, Run, Version
 from daodi.apps.duties.rounds import open_round, running_part
 from daodi.apps.duties.steps import Step
-from daodi.apps.duties.tests.makers import STEPS, content, draft, duty, writer
+from daodi.apps.duties.tests.makers import STEPS, content, duty, writer
 from daodi.apps.duties.writing import revise
-from daodi.lib.documents import find_fonts
 from tests.makers import NOON, make_category, make_ledger, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -193,29 +188,6 @@ def test_residents_find_office_papers_and_days(client) -> None:
     page = client.get(reverse("duties:guide_page", args=[found.pk]))
     assert (page.context["papers"], page.context["days"]) == (["Identity card", "Lease"], 6)
     assert "Window 3, 0371-00001234" in page.content.decode()
-
-
-def test_the_handbook_has_all_in_one_format(client, handler) -> None:
-    duty()
-    duty("elsewhere", title="Lamps", steps=())
-    draft(title="Not yet")
-    client.force_login(handler.user)
-    answer = client.get(reverse("duties:book", args=["docx"]))
-    document = docx.Document(BytesIO(answer.content))
-    heads = [(p.style.name, p.text) for p in document.paragraphs if p.style.name[:7] == "Heading"]
-    blocks = [("Heading 3", name) for name in ("Main duties", "Process", "Cautions")]
-    assert heads == [
-        ("Heading 1", "Bureau"), ("Heading 2", "1  Permit for a street stall"), *blocks,
-        ("Heading 1", "Elsewhere"), ("Heading 2", "1  Lamps"), *blocks,
-    ]  # fmt: skip
-    said = [p.text for p in document.paragraphs if p.style.name[:3] == "toc"]
-    assert said[1:] == [text for style, text in heads if style != "Heading 3"]
-    links = [mark.get(qn("w:anchor")) for mark in document.element.body.iter(qn("w:hyperlink"))]
-    marks = [mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
-    assert links == marks
-    assert find_fonts().families
-    mine = client.get(reverse("duties:book", args=["pdf"]), {"unit": make_unit().pk})
-    assert mine.content[:5] == b"%PDF-"
 
 
 @pytest.mark.parametrize("name", ["duties", "round", "guide", "duty"])
