@@ -13,7 +13,7 @@ from daodi.lib.pairs import fold
 from daodi.web.showing.elsewhere import Hit, Hits
 
 # A page is long: a sentence shares little of it.
-MOST_LIKE, TWOS, LEAST = 5, 24, 0.05
+MOST_LIKE, MOST_COMPARED, TWOS, LEAST = 5, 30, 24, 0.05
 
 
 def find(member: Member, asked: str, most: int) -> Hits:
@@ -31,15 +31,16 @@ def find_for_residents(asked: str, most: int) -> Hits:
 def guides_like(text: str) -> list[Duty]:
     """Return what residents can have done that is most like what somebody wrote.
 
-    For whoever writes a sentence, of which no page has all the words. What is alike in its title
-    comes first: in the papers to bring, many pages are.
+    For whoever writes a sentence, of which no page has all the words. Where a title is alike, only
+    those count: in the papers to bring, many pages are alike.
     """
     among = Duty.objects.public()
-    found = similar(text, among, MOST_LIKE, kind=GUIDE, twos=TWOS, least=LEAST)
-    duties = among.for_list().in_bulk([alike.pk for alike in found])
-    rows = [(duties[alike.pk], alike) for alike in found if alike.pk in duties]
-    rows.sort(key=lambda row: not any(word in fold(row[0].title) for word in row[1].words))
-    return [duty for duty, _alike in rows]
+    found = similar(text, among, MOST_COMPARED, kind=GUIDE, twos=TWOS, least=LEAST)
+    words = {alike.pk: alike.words for alike in found}
+    duties = among.for_list().in_bulk(list(words))
+    rows = [duties[pk] for pk in words if pk in duties]
+    named = [duty for duty in rows if any(word in fold(duty.title) for word in words[duty.pk])]
+    return (named or rows)[:MOST_LIKE]
 
 
 def _hits(label: str, found: DutyQuerySet, page: str, every: str, asked: str, most: int) -> Hits:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from daodi.apps.duties.steps import Step
 
-WIDTH, LEFT, BOX, PAD = 390, 8, 330, 12
+# As wide as a panel on a phone: the words are as large there as those around it.
+WIDTH, LEFT, BOX, PAD = 336, 2, 284, 12
 GAP, PILL = 26, 30
-HEAD, SMALL = 15, 12.5
+HEAD, SMALL = 16, 14
 LINE = 1.5
 ARROW = 5
 # Ways back beside each other.
@@ -131,10 +132,10 @@ def _down(end: float) -> str:
 def _back(box: _Box, to: _Box, lane: int) -> str:
     """Draw the way back on the right, dashed, for what does not pass; each in a lane of its own."""
     edge = LEFT + BOX
-    x = edge + 16 + 11 * lane
+    x = edge + 20 + 10 * lane
     path = f"M{edge} {box.middle:.1f}H{x}V{to.middle:.1f}H{edge + 2}"
     tip = f'<path d="M{edge + 1} {to.middle:.1f}l8 -{ARROW}v{2 * ARROW}z"/>'
-    word = _text(_("No"), edge + 3, box.middle - 4, 11)
+    word = _text(_("No"), edge + 4, box.middle - 4, 12)
     return _line(path, 'stroke-dasharray="4 3"') + tip + word
 
 

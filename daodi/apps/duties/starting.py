@@ -27,8 +27,11 @@ def start_process(duty: Duty, *, text: str = "", by: Member, now: datetime) -> R
         raise Refused(_("This duty has no process in force."))
     ledger = ledger_of(by.unit, by=by)
     category = category_of(version, ledger, by=by)
-    words = "\n".join(filter(None, (clean(text, lines=True), *_lines(version.blocks()))))
-    filing = Filing(text=words[:5000], title=version.title[:60], kind=Kind.TASK, category=category)
+    about = clean(text, lines=True)
+    words = "\n".join(filter(None, (about, *_lines(version.blocks()))))
+    # What it is about this time tells it from the others of the same process.
+    title = "：".join(filter(None, (version.title, *about.splitlines()[:1])))
+    filing = Filing(text=words[:5000], title=title[:60], kind=Kind.TASK, category=category)
     matter = file_matter(ledger, filing, now=now, by=by, channel=Channel.IMPORT).matter
     kinds: dict[str, Any] = {"kind": Kind.TASK, "urgency": Urgency.NORMAL}
     perform(matter, "list", category=category, by=by, now=now, **kinds)

@@ -74,7 +74,9 @@ def test_a_sentence_leads_to_what_is_like_it(client) -> None:
     duty(title="路灯维护", is_public=True, steps=())
     page = client.get(reverse("duties:guide"), {"q": "我想办一张营业执照要带什么"})
     assert page.context["rows"] == []
-    assert [row["duty"].title for row in page.context["like"]] == ["营业执照办理", "婚姻登记"]
+    assert [row["duty"].title for row in page.context["like"]] == ["营业执照办理"]
+    page = client.get(reverse("duties:guide"), {"q": "要带营业执照，登记什么的"})
+    assert {row["duty"].title for row in page.context["like"]} == {"营业执照办理", "婚姻登记"}
 
 
 def test_all_are_indexed_anew() -> None:

@@ -194,6 +194,7 @@ def test_a_started_process_has_its_steps_as_milestones(operator, handler) -> Non
     run = start_process(duty(), text="Stall no. 7", by=operator, now=NOON)
     matter = reread(run.matter)
     assert matter.text.startswith("Stall no. 7\n1. Take the papers in：")
+    assert matter.title == "Permit for a street stall：Stall no. 7"
     running = {clock.name: clock.due_at.date() for clock in matter.clocks.filter(stopped_at=None)}
     assert running == {"resolve": date(2026, 3, 10), "step1": date(2026, 3, 3)}
     later = NOON + timedelta(hours=20)
