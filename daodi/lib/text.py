@@ -77,3 +77,8 @@ def clean(value: str, *, lines: bool) -> str:
     if lines:
         return _BLANK_LINES.sub("\n\n\n", text)
     return re.sub(" *\n[ \n]*", " ", text)
+
+
+def letters_of(text: str) -> str:
+    """Return letters and digits alone, as capitals of usual width: what codes are compared by."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).upper()))

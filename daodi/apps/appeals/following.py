@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from daodi.core.exceptions import Refused
 from daodi.core.intake.codes import code_fits
 from daodi.core.matters.models import Matter
+from daodi.core.matters.numbers import number_as_typed
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.web.throttle import address_of
 
@@ -52,7 +53,7 @@ def find(request: HttpRequest, number: str, code: str) -> Matter:
     After ten wrong codes for a number it refuses for a quarter of an hour; after a hundred from
     one address, whatever the numbers: many telephones share one.
     """
-    number = number.strip().upper()
+    number = number_as_typed(number)
     wrong = {_key("number", number): TRIES, _key("from", address_of(request)): TRIES_FROM}
     known = cache.get_many(wrong)
     if any(known.get(key, 0) >= most for key, most in wrong.items()):

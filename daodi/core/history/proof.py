@@ -9,6 +9,8 @@ from daodi.core.history.models import DayRoot, Event
 from daodi.core.history.roots import root_of
 from daodi.core.history.verify import faults_of
 from daodi.core.matters.models import Matter
+from daodi.core.matters.numbers import number_as_typed
+from daodi.lib.text import letters_of
 
 CHECK_LENGTH = 16
 
@@ -33,8 +35,8 @@ def check_of(head: bytes | memoryview) -> str:
 
 def prove(number: str, check: str) -> Proof | None:
     """Find the line of a matter that a check number stands for; None: there is no such state."""
-    wanted = re.sub(r"[\s-]", "", check).lower()
-    matter = Matter.objects.filter(number=number.strip().upper()).first()
+    wanted = letters_of(check).lower()
+    matter = Matter.objects.filter(number=number_as_typed(number)).first()
     if matter is None or not re.fullmatch(f"[0-9a-f]{{{CHECK_LENGTH}}}", wanted):
         return None
     events = list(Event.objects.filter(matter=matter).select_related("words").order_by("seq"))

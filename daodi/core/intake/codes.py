@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
+from daodi.lib.text import letters_of
 
 # No 0 O 1 I L: read out on the telephone and copied from paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -54,11 +55,9 @@ def form_key_of(serial: str) -> uuid.UUID:
 
 
 def code_hash(matter_id: int, code: str) -> bytes:
-    """Return what is stored of a code. Capitals, blanks and dashes do not matter."""
-    plain = "".join(code.upper().split()).replace("-", "")
-    return hmac.digest(
-        settings.SECRET_KEY.encode(), f"{matter_id}:{plain}".encode(), hashlib.sha256
-    )
+    """Return what is stored of a code. Capitals, width, blanks and dashes do not matter."""
+    plain = f"{matter_id}:{letters_of(code)}"
+    return hmac.digest(settings.SECRET_KEY.encode(), plain.encode(), hashlib.sha256)
 
 
 def code_fits(matter: Matter, code: str) -> bool:

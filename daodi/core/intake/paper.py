@@ -17,6 +17,7 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.attachments import NewFile
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
+from daodi.lib.text import letters_of
 
 # Whoever ordered forms can print them for so long: they show the codes of those who will write.
 PRINTABLE = timedelta(hours=1)
@@ -80,7 +81,7 @@ def sheets_to_print(batch: FormBatch, *, by: Member, now: datetime) -> list[Pape
 
 def find_form(serial: str) -> PaperForm:
     """Return the form with this serial, however its digits are grouped; raise Refused if none."""
-    digits = "".join(serial.split()).replace("-", "")
+    digits = letters_of(serial)
     least = BATCH_DIGITS + SHEET_DIGITS + 1
     if digits.isascii() and digits.isdigit() and least <= len(digits) <= MOST_DIGITS:
         batch, sheet = int(digits[: -SHEET_DIGITS - 1]), int(digits[-SHEET_DIGITS - 1 : -1])

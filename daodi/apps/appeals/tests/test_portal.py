@@ -78,7 +78,7 @@ def test_number_and_code_open_it(client) -> None:
     matter = Matter.objects.get()
     client.cookies.clear()
     code = new_code(key).lower()
-    given = {"number": matter.number.lower(), "code": f"{code[:4]} {code[4:]}"}
+    given = {"number": matter.number.lower().replace("-", "—"), "code": f"{code[:4]} {code[4:]}"}
     assert client.post(reverse("appeals:track"), given).url == track_url(matter)
     assert client.get(track_url(matter)).status_code == 200
 

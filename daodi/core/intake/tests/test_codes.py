@@ -33,7 +33,9 @@ def test_a_form_has_one_code() -> None:
     assert CODE.fullmatch(new_code(key))
 
 
-@pytest.mark.parametrize("typed", ["ABCD2345", "abcd2345", " ABCD-2345 ", "AB CD\t23 45"])
+@pytest.mark.parametrize(
+    "typed", ["ABCD2345", "abcd2345", " ABCD-2345 ", "AB CD\t23 45", "ＡＢＣＤ２３４５"]
+)
 def test_how_a_code_may_be_typed(matter, typed) -> None:
     matter.code_hash = code_hash(matter.pk, "ABCD2345")
     assert code_fits(matter, typed)
