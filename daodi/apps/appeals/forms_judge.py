@@ -1,5 +1,7 @@
 """What a resident is asked who follows the link in the message that there is an answer."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ from daodi.web.forms.base import LONG_TEXT, text_area
 
 
 class JudgeForm(forms.Form):
+    """How it turned out."""
+
     solved = forms.ChoiceField(
         label=_("Is it solved?"), choices=Solved.choices, widget=forms.RadioSelect
     )
@@ -23,6 +27,11 @@ class JudgeForm(forms.Form):
         required=False,
     )
     use_required_attribute = False
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name in ("solved", "satisfied"):
+            self.fields[name].error_messages["required"] = _("Please choose one.")
 
 
 class AgainForm(forms.Form):

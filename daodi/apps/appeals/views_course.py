@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from daodi.apps.appeals.due import due_on, silence_words
 from daodi.apps.appeals.figures import COMPARED
 from daodi.apps.appeals.following import find, follow, mine
+from daodi.apps.appeals.forms_judge import JudgeForm
 from daodi.apps.appeals.joined import events_of_whole, joined_words, whole_of
-from daodi.apps.appeals.offers import NEXT, may_ask_again, offers_for
+from daodi.apps.appeals.judging import step_of
+from daodi.apps.appeals.offers import NEXT, form_for, may_ask_again, offers_for, question_of
 from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, promise_words, steps_of
 from daodi.core.history.models import Event
 from daodi.core.history.proof import check_of
@@ -24,7 +26,6 @@ from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import Side, State
-from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
 from daodi.web.forms.moves import MoveForm
 from daodi.web.showing.events import show_events
@@ -48,8 +49,8 @@ def course_move(request: HttpRequest, number: str, name: str) -> HttpResponse:
     matter, move = _mine(request, number), MOVES.get(name)
     if matter is None or move is None or Side.RESIDENT not in move.sides:
         raise Http404
-    form, now = MoveForm(move, matter, None, request.POST, request.FILES), timezone.now()
-    act = partial(perform, matter, name, by=Side.RESIDENT, now=now)
+    form, now = form_for(move, matter, (), request.POST, request.FILES), timezone.now()
+    act = step_of(matter, name, again="again" in request.POST, now=now)
     event: Event | None = None
     if form.is_valid():
         event = tried(form, partial(act, **form.cleaned_data))
@@ -75,7 +76,10 @@ def _mine(request: HttpRequest, number: str) -> Matter | None:
 
 
 def _course(
-    request: HttpRequest, matter: Matter, form: MoveForm | None = None, tried_name: str = ""
+    request: HttpRequest,
+    matter: Matter,
+    form: MoveForm | JudgeForm | None = None,
+    tried_name: str = "",
 ) -> HttpResponse:
     now = timezone.now()
     lines = list(Event.objects.filter(matter=matter).for_page())
@@ -92,6 +96,7 @@ def _course(
         "matter": matter,
         "unit": unit,
         "has_page": bool(unit and unit.is_active and unit.kind in COMPARED),
+        "question": question_of(matter, lines),
         "words": PLAIN_STATES[State(matter.state)],
         "whole_words": PLAIN_STATES[State(whole.state)] if whole else "",
         "state_word": SHORT_STATES[State(matter.state)],

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from daodi.apps.appeals.forms_judge import AgainForm, JudgeForm
-from daodi.apps.appeals.offers import AGAIN, last_judgement, may_ask_again
+from daodi.apps.appeals.judging import step_of
+from daodi.apps.appeals.offers import SEND_AGAIN, latest_words, may_ask_again, step_again
 from daodi.apps.appeals.showing import judgement_of
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
@@ -18,7 +19,6 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.core.notices.judging import judged_by
 from daodi.core.workflow.rights import moves_for
-from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
 
 NOT_GOOD = 404
@@ -41,8 +41,8 @@ def judge(request: HttpRequest, token: str) -> HttpResponse:
     if step:
         form = _form(matter, step)(request.POST if is_sent else None)
     if form and form.is_valid():
-        act = partial(perform, matter, step, by=Side.RESIDENT, now=now, **form.cleaned_data)
-        if tried(form, act):
+        act = step_of(matter, step, again="again" in request.POST, now=now)
+        if tried(form, partial(act, **form.cleaned_data)):
             return redirect("appeals:judge", token)
     context = {
         "section": "track",
@@ -50,6 +50,7 @@ def judge(request: HttpRequest, token: str) -> HttpResponse:
         "said": judgement_of(matter) if step != "judge" else "",
         "step": step,
         "form": form,
+        "again": SEND_AGAIN if step == "judge" and step_again(matter, now) else "",
     }
     wrong = form is not None and bool(form.errors)
     return render(request, "appeals/judge.html", context, status=422 if wrong else 200)
@@ -60,8 +61,7 @@ def _step(matter: Matter, now: datetime) -> str:
     possible = {move.name for move in moves_for(matter, Side.RESIDENT, now)}
     if "judge" in possible:
         return "judge"
-    again = next((name for name in AGAIN if name in possible), "")
-    return again if again and may_ask_again(matter, now) else ""
+    return step_again(matter, now) if may_ask_again(matter, now) else ""
 
 
 def _form(matter: Matter, step: str) -> "partial[JudgeForm] | partial[AgainForm]":
@@ -69,7 +69,7 @@ def _form(matter: Matter, step: str) -> "partial[JudgeForm] | partial[AgainForm]
         return partial(JudgeForm)
     lines = Event.objects.filter(matter=matter, name="judge").for_page()
     # What was wrong was said with the judgement: nobody writes it twice.
-    return partial(AgainForm, initial={"text": last_judgement(lines)})
+    return partial(AgainForm, initial={"text": latest_words(lines, "judge", Side.RESIDENT)})
 
 
 def _over(request: HttpRequest, why: str, status: int = 200) -> HttpResponse:

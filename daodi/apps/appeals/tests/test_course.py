@@ -64,6 +64,32 @@ def test_while_the_unit_waits_for_the_resident_the_time_stands_still(mine) -> No
     assert answer["why"].endswith("The time stands still until you reply.")
 
 
+def test_the_question_stands_where_it_is_answered(client, mine) -> None:
+    mine.accepted().step("ask", "handler", text="Which gate?")
+    assert client.get(page_of(mine.matter)).context["question"] == "Which gate?"
+    take(client, mine.matter, "reply", text="The east one.")
+    assert client.get(page_of(mine.matter)).context["question"] == ""
+
+
+def test_what_ended_on_the_way_promises_no_further_steps(client, mine) -> None:
+    mine.step("decline", "operator", reason="Not ours", text="Please turn to the court.")
+    steps = client.get(page_of(mine.matter)).context["steps"]
+    assert [(step["title"], step["stage"]) for step in steps] == [
+        ("Sent", "done"),
+        ("Not taken up", "current"),
+    ]
+
+
+def test_judged_and_done_again_from_the_page_of_the_request(client, mine) -> None:
+    mine.handed_in()
+    offers = client.get(page_of(mine.matter)).context["offers"]
+    assert [(offer["move"].name, bool(offer["again"])) for offer in offers][:2] == [
+        ("judge", True), ("redo", False),
+    ]  # fmt: skip
+    take(client, mine.matter, "judge", solved="no", satisfied="no", remark="Dark.", again="yes")
+    assert reread(mine.matter).state == State.HANDLING
+
+
 def test_what_is_late_is_not_promised_again(mine) -> None:
     mine.accepted()
     late = mine.matter.promised_at + HOUR

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 CONTENT = {"step": "judge", "solved": "yes", "satisfied": "yes", "remark": "Thanks."}
 CROSS = {"step": "judge", "solved": "no", "satisfied": "no", "remark": "Still dark."}
 
+AGAIN = {**CROSS, "again": "yes"}
+
 
 @pytest.fixture
 def answered(course):
@@ -63,6 +65,24 @@ def test_not_solved_leads_to_redo_with_the_same_words(client, answered) -> None:
     assert "It is being done again" in page.content.decode()
 
 
+def test_not_solved_and_done_again_in_one_act(client, answered) -> None:
+    page = client.post(link_to(answered.matter), AGAIN, follow=True)
+    found = reread(answered.matter)
+    assert (found.state, found.round, Judgement.objects.get().solved) == (State.HANDLING, 2, "no")
+    assert found.events.get(name="redo").words.text == "Still dark."
+    assert "It is being done again" in page.content.decode()
+
+
+def test_who_writes_nothing_has_it_done_again_all_the_same(client, answered) -> None:
+    client.post(link_to(answered.matter), {**AGAIN, "solved": "partly", "remark": ""})
+    assert answered.matter.events.get(name="redo").words.text == "Partly solved"
+
+
+def test_what_is_solved_is_not_done_again(client, answered) -> None:
+    client.post(link_to(answered.matter), {**CONTENT, "again": "yes"})
+    assert reread(answered.matter).state == State.HANDED_IN
+
+
 def test_both_questions_are_asked(client, answered) -> None:
     page = client.post(link_to(answered.matter), {"step": "judge", "solved": "yes"})
     assert (page.status_code, Judgement.objects.count()) == (422, 0)
@@ -84,7 +104,8 @@ def test_whose_request_was_merged_judges_the_answer_to_all(client, course) -> No
     other.matter = reread(other.matter)
     other.handed_in()
     link = link_to(mine.matter)
-    page = client.post(link, CROSS, follow=True)
+    assert client.get(link).context["again"] == ""
+    page = client.post(link, AGAIN, follow=True)
     # One of many cannot send back the answer to all; it stays on record with theirs.
     assert (page.context["said"], page.context["step"]) == ("Not solved · Not satisfied", "")
     found, whole = reread(mine.matter), reread(other.matter)
