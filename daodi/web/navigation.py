@@ -53,8 +53,10 @@ def _capped(count: int) -> str:
 
 def _item(entry: Entry, path: str) -> dict[str, Any]:
     url = reverse(entry.url_name)
-    here = path == url or (url != reverse("desk:inbox") and path.startswith(url))
-    return {"label": entry.label, "url": url, "icon": entry.icon, "current": here}
+    above_all = (reverse("desk:inbox"), "/")
+    here = path == url or (url not in above_all and path.startswith(url))
+    name = entry.url_name
+    return {"label": entry.label, "url": url, "icon": entry.icon, "current": here, "name": name}
 
 
 def _place(place: Member, member: Member) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.lib.worktime import Counting
 from daodi.web.showing.clocks import clock_label, limit_words
-from daodi.web.showing.times import full, moment
+from daodi.web.showing.times import full, plainly
 
 Shown = dict[str, Any]
 # What a clock of this name waits for; one that is not here is called what its policy calls it.
@@ -35,13 +35,13 @@ def silence_words(matter: Matter, now: datetime) -> str:
     """Say what happens if the resident says nothing; empty: nothing does."""
     if matter.state == State.HANDED_IN and matter.clear_at:
         return _("If you say nothing, it counts as done on %(at)s.") % {
-            "at": moment(matter.clear_at, now)
+            "at": plainly(matter.clear_at, now)
         }
     if matter.state == State.CLEARED and matter.cleared_at and matter.unit_id:
         last = matter.cleared_at + timedelta(days=matter.ledger.reopen_days)
         if now <= last:
             return _("If the problem is back, you can say so here until %(at)s.") % {
-                "at": moment(last, now)
+                "at": plainly(last, now)
             }
     return ""
 
@@ -50,7 +50,7 @@ def _show(clock: Clock, matter: Matter, now: datetime) -> Shown:
     is_paused = clock.paused_at is not None
     return {
         "what": AWAITED.get(clock.name) or clock_label(clock),
-        "by": "" if is_paused else _("by %(at)s") % {"at": moment(clock.due_at, now)},
+        "by": "" if is_paused else _("by %(at)s") % {"at": plainly(clock.due_at, now)},
         "is_late": not is_paused and now > clock.due_at,
         "why": " ".join(_reasons(clock, matter)),
     }

@@ -10,7 +10,7 @@ from daodi.apps.appeals.figures import Standing
 from daodi.core.ledgers.kinds import Satisfied, Solved
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
-from daodi.web.showing.times import moment
+from daodi.web.showing.times import plainly
 
 Shown = dict[str, Any]
 # What stands behind each state, in plain words.
@@ -57,11 +57,11 @@ AT_STEP = {
 def steps_of(matter: Matter, now: datetime) -> list[Shown]:
     """Return the course of a request as five steps, for the component.
 
-    One that ended on the way (declined, merged, withdrawn) shows what it has been through.
+    One that ended on the way (declined, merged, withdrawn) shows how it ended.
     """
     promised = ""
     if (at := _promised_at(matter)) and at >= now:
-        promised = _("by %(at)s at the latest") % {"at": moment(at, now)}
+        promised = _("by %(at)s at the latest") % {"at": plainly(at, now)}
     titles = [
         (_("Sent"), "", matter.filed_at),
         (_("Sent to the unit"), str(matter.unit or ""), matter.dispatched_at),
@@ -70,15 +70,17 @@ def steps_of(matter: Matter, now: datetime) -> list[Shown]:
         (_("Done"), "", matter.cleared_at),
     ]
     at_step = AT_STEP.get(State(matter.state))
+    if at_step is None:
+        titles = [each for each in titles if each[2]]
+        at_step = len(titles)
+        titles.append((str(SHORT_STATES[State(matter.state)]), "", None))
     return [
-        {"title": title, "text": text, "at": at, "stage": _stage(number, at_step, at)}
+        {"title": title, "text": text, "at": at, "stage": _stage(number, at_step)}
         for number, (title, text, at) in enumerate(titles)
     ]
 
 
-def _stage(number: int, at_step: int | None, at: datetime | None) -> str:
-    if at_step is None:
-        return "done" if at else "later"
+def _stage(number: int, at_step: int) -> str:
     return "done" if number < at_step else "current" if number == at_step else "later"
 
 
@@ -93,7 +95,7 @@ def promise_words(matter: Matter, now: datetime) -> str:
     at = _promised_at(matter)
     if at is None:
         return ""
-    promised = {"at": moment(at, now)}
+    promised = {"at": plainly(at, now)}
     if now > at:
         return _("The answer was due by %(at)s. It is late.") % promised
     return _("You get an answer by %(at)s at the latest.") % promised

@@ -24,11 +24,16 @@ def span(time: timedelta) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """Write a moment as people say it: today 18:40, tomorrow 24:00, 12-03 09:10."""
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
-    day, clock = local.date(), f"{local:%H:%M}"
-    if clock == "00:00":
-        # The end of a working day is said to be its 24:00.
-        day, clock = day - timedelta(days=1), "24:00"
+    return _moment(at, now, "m-d", "Y-m-d")
+
+
+def plainly(at: datetime, now: datetime) -> str:
+    """Write a moment as residents read it: tomorrow 24:00, 3 December 09:10 in their own way."""
+    return _moment(at, now, "MONTH_DAY_FORMAT", "DATE_FORMAT")
+
+
+def _moment(at: datetime, now: datetime, this_year: str, other_years: str) -> str:
+    (day, clock), today = _day_and_clock(at), timezone.localtime(now).date()
     names = {
         today - timedelta(days=1): _("yesterday"),
         today: _("today"),
@@ -36,7 +41,15 @@ def moment(at: datetime, now: datetime) -> str:
     }
     if day in names:
         return f"{names[day]} {clock}"
-    return f"{day:%m-%d} {clock}" if day.year == today.year else f"{day:%Y-%m-%d} {clock}"
+    return f"{date_format(day, this_year if day.year == today.year else other_years)} {clock}"
+
+
+def _day_and_clock(at: datetime) -> tuple[date, str]:
+    """Return day and time of day here; the end of a working day is said to be its 24:00."""
+    local = timezone.localtime(at)
+    if local.hour or local.minute:
+        return local.date(), f"{local:%H:%M}"
+    return local.date() - timedelta(days=1), "24:00"
 
 
 def day_of(at: datetime) -> date:
@@ -46,8 +59,5 @@ def day_of(at: datetime) -> date:
 
 def full(at: datetime) -> str:
     """Write a moment with its weekday, for explanations and receipts."""
-    local = timezone.localtime(at)
-    day, clock = local.date(), f"{local:%H:%M}"
-    if clock == "00:00":
-        day, clock = day - timedelta(days=1), "24:00"
+    day, clock = _day_and_clock(at)
     return f"{day:%Y-%m-%d} {date_format(day, 'D')} {clock}"
