@@ -9,16 +9,22 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from daodi.core.intake.models import FormBatch
 from daodi.core.intake.paper import PRINTABLE, PaperForm, sheets_of
-from daodi.core.ledgers.kinds import Kind
+from daodi.core.ledgers.kinds import Kind, Urgency
 from daodi.core.ledgers.models import Ledger
 
 Shown = dict[str, Any]
 # The page of the portal that a strip leads to; a site without the portal prints none.
 STRIP_PAGE = "appeals:paper"
+# As the sheet says it.
+URGENCIES = (
+    (Urgency.NORMAL, gettext_lazy("It can wait its turn")),
+    (Urgency.URGENT, gettext_lazy("No water, power, gas or heating")),
+    (Urgency.CRITICAL, gettext_lazy("People are in danger")),
+)
 LINES = 8
 PHONE_DIGITS = 11
 CODE_HALF = 4
@@ -32,11 +38,7 @@ def show_sheets(
         return {
             "labels": _labels(batch.ledger),
             "kinds": [str(Kind(kind).label) for kind in batch.ledger.kinds],
-            "urgencies": [
-                _("It can wait its turn"),
-                _("No water, power, gas or heating"),
-                _("People are in danger"),
-            ],
+            "urgencies": [str(label) for _value, label in URGENCIES],
             "lines": list(range(LINES)),
             "digits": list(range(PHONE_DIGITS)),
             "sheets": [_sheet(form, whole) for form in sheets],

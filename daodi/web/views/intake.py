@@ -9,10 +9,10 @@ from django.utils import timezone
 from daodi.core.exceptions import Refused
 from daodi.core.intake.filing import Receipt, file_matter
 from daodi.core.intake.paper import PaperForm, enter_form, find_form, refuse_entered
-from daodi.core.ledgers.kinds import Channel
 from daodi.core.ledgers.models import Ledger
 from daodi.web.forms.base import tried
 from daodi.web.forms.filing import StaffFilingForm
+from daodi.web.forms.paper_entry import PaperEntryForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.views.phone import FILERS, earlier, typed
 
@@ -41,9 +41,12 @@ def _new(request: MemberRequest, paper: PaperForm | None) -> HttpResponse:
     ledger = get_object_or_404(Ledger.objects.active().with_units(), code=code)
     # Looking up a caller sends the form too, and files nothing.
     post = request.method == "POST" and not ASKED_OF_A_CALLER & request.POST.keys()
-    form = StaffFilingForm(ledger, *((request.POST, request.FILES) if post else ()))
-    if paper:
-        form.initial["channel"] = Channel.COUNTER
+    given = (request.POST, request.FILES) if post else ()
+    form = (
+        PaperEntryForm(paper, request.member.unit, *given)
+        if paper
+        else StaffFilingForm(ledger, *given)
+    )
     if request.method == "POST" and not post:
         typed(form, request.member, request.POST)
     context: dict[str, Any] = {"ledger": ledger, "ledgers": ledgers, "form": form, "paper": paper}

@@ -9,6 +9,8 @@ from django.urls import reverse
 from daodi.core.intake.models import FormBatch
 from daodi.core.intake.paper import PaperForm, print_forms, sheets_of
 from daodi.core.matters.models import Matter
+from daodi.core.people.models import Division, Unit
+from daodi.core.people.services import load_divisions
 from daodi.lib.documents import NoFonts, find_fonts, typeset
 from daodi.web.showing.paper_forms import drawings_of, show_sheets
 from daodi.web.views.paper_forms import DOCUMENT
@@ -58,6 +60,12 @@ def test_the_whole_way(clerk, ledger) -> None:
     page = f"{reverse('desk:new')}?ledger=appeals&form={sheet.serial}"
     opened = clerk.get(reverse("desk:new"), {"form": sheet.shown})
     assert opened.context["form"]["channel"].value() == "counter"
+    assert "Caller" not in shown(opened)
+    asked = [field.label for field in opened.context["form"].visible_fields()]
+    assert asked[:4] == [
+        "What stands on the sheet", "What they want", "Town or subdistrict",
+        "Place, as on the sheet",
+    ]  # fmt: skip
     given = {"form_key": opened.context["form"]["form_key"].value(), "text": LAMP, "kind": "help"}
     given |= {"channel": "counter", "urgency": "normal"}
     filed = clerk.post(page, given)
@@ -77,6 +85,19 @@ def test_the_whole_way(clerk, ledger) -> None:
     assert resident.post(strip, {"code": code.lower()}).url == course
     assert f"Paper form {sheet.shown}" in shown(resident.get(course))
     assert resident.get(strip).url == course
+
+
+def test_sheets_come_from_the_clerks_own_town(clerk, cast, ledger) -> None:
+    load_divisions([("410221100", "Westtown", "town"), ("410221100201", "Backstreet", "village")])
+    (sheet,) = sheets_of(print_forms(ledger, 1, by=cast["operator"], now=NOON))
+    assert first_town(clerk, sheet) is None
+    Unit.objects.filter(code="centre").update(division=Division.objects.get(name="Backstreet"))
+    assert first_town(clerk, sheet) == Division.objects.get(name="Westtown").pk
+
+
+def first_town(clerk: Client, sheet: PaperForm) -> object:
+    page = clerk.get(reverse("desk:new"), {"form": sheet.serial})
+    return page.context["form"]["division"].value()
 
 
 def test_a_number_that_is_none_leads_nowhere(clerk, client, ledger) -> None:
