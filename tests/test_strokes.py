@@ -5,9 +5,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from daodi.core.intake.filing import Filing, file_matter
+from daodi.core.intake.paper import print_forms, sheets_of
 from daodi.core.ledgers.catalogue import add_line
+from daodi.core.matters.belongings import Contact
+from daodi.core.matters.contacts import Person, unseal
+from daodi.core.notices.judging import judge_link
 from tests.browser import Screen
-from tests.makers import HOUR, NOON, make_category, make_ledger, make_matter, make_unit, reread
+from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit, reread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAMP = "The street lamp is dark."
@@ -99,17 +103,70 @@ def test_a_resident_files_and_looks(browser, live_server, ledger) -> None:
     assert later.asked() == (1, 0, 2.5)
 
 
-def test_a_resident_judges_the_answer(browser, live_server, ledger, course) -> None:
-    """As they come from the link of a message, which opens the page of their request."""
-    receipt = file_matter(ledger, Filing(text=LAMP), now=NOON)
-    course(reread(receipt.matter)).handed_in()
-    link = f"/track/{receipt.matter.number}/?code={receipt.code}"
-    resident = Hand(Screen(browser, live_server.url, phone=True).go(link), touch=True)
-    resident.at("form[action*='/judge/']").think()
+@pytest.fixture
+def answered(ledger, course):
+    """A request that has its answer, and the receipt that its resident was given."""
+    receipt = file_matter(ledger, Filing(text=LAMP), now=timezone.now())
+    return course(reread(receipt.matter)).handed_in(), receipt
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    def pick_up(path: str) -> Hand:
+        return Hand(Screen(browser, live_server.url, phone=True).go(path), touch=True)
+
+    return pick_up
+
+
+def test_a_resident_finds_it_by_its_code(phone, answered) -> None:
+    """On another phone, with the receipt in the other hand."""
+    _way, receipt = answered
+    resident = phone("/track/").think().write("[name=number]", receipt.matter.number)
+    resident.write("[name=code]", receipt.code).tap("main form .primary").at("main .timeline")
+    assert resident.asked() == (3, 0, 5.5)
+
+
+def test_a_resident_judges_the_answer(phone, answered) -> None:
+    """As they come from the link of a message."""
+    way, _receipt = answered
+    resident = phone(judge_link(way.matter, now=timezone.now())).think()
     resident.tap("label:has(input[name=solved][value=yes])")
     resident.tap("label:has(input[name=satisfied][value=yes])")
-    resident.think().tap("form[action*='/judge/'] .primary").at("text=Thank you, we have it.")
+    resident.think().tap("main form .primary").at("text=You said: Solved")
     assert resident.asked() == (3, 0, 6.0)
+
+
+def test_a_resident_has_it_done_again(phone, answered) -> None:
+    """Not solved, not satisfied, and again: from the link of a message, in one go."""
+    way, _receipt = answered
+    resident = phone(judge_link(way.matter, now=timezone.now())).think()
+    assert resident.page.locator(".again").is_hidden()
+    resident.tap("label:has(input[name=solved][value=no])")
+    resident.tap("label:has(input[name=satisfied][value=no])")
+    resident.think().tap(".again").at("text=It is being done again")
+    assert reread(way.matter).round == 2
+    assert resident.asked() == (3, 0, 6.0)
+
+
+def test_a_resident_replies(phone, ledger, course) -> None:
+    """The question stands above the field."""
+    receipt = file_matter(ledger, Filing(text=LAMP), now=timezone.now())
+    course(reread(receipt.matter)).accepted().step("ask", "handler", text="Which gate?")
+    resident = phone(f"/track/{receipt.matter.number}/?code={receipt.code}").at("text=Which gate?")
+    resident.think().write("#reply_text", "The east one.")
+    resident.think().tap("form[action*='/reply/'] button").at("text=Thank you, we have it.")
+    assert resident.asked() == (2, 0, 5.3)
+
+
+def test_a_resident_says_that_it_is_back(phone, answered) -> None:
+    """On the phone that filed it; what is wrong is their own words."""
+    way, receipt = answered
+    way.step("clear", "caller")
+    resident = phone(f"/track/{receipt.matter.number}/?code={receipt.code}").think()
+    resident.tap("summary:has-text('The problem is back')").write("#reopen_text", "Dark again.")
+    resident.think().tap("form[action*='/reopen/'] button").at("text=Thank you, we have it.")
+    assert reread(way.matter).state == "dispatched"
+    assert resident.asked() == (3, 0, 6.4)
 
 
 def test_an_operator_dispatches_a_typical_one(desk, ledger) -> None:
@@ -131,6 +188,24 @@ def test_an_operator_takes_a_call(desk, ledger) -> None:
     hand = desk("operator", "/desk/new/").write("[name=phone]", "13800000000")
     hand.think().write("[name=text]", LAMP).think().tap("main form .primary").at(".receipt")
     assert hand.asked() == (3, 0, 7.6)
+
+
+def test_a_clerk_enters_one_paper_form_after_another(desk, ledger, cast) -> None:
+    """From one sheet to the next, by the keyboard alone, in the order of the sheet."""
+    done, sheet = sheets_of(print_forms(ledger, 2, by=cast["operator"], now=timezone.now()))
+    hand = desk("operator", f"/desk/new/?form={done.serial}")
+    hand.page.keyboard.type("A bench is broken.")
+    hand.page.keyboard.press("Control+Enter")
+    hand.at("#serial").press(*sheet.serial, "Enter").at("#id_text").think()
+    hand.page.keyboard.type(LAMP)
+    hand.press(*["Tab"] * 3).page.keyboard.type("East gate")
+    hand.press(*["Tab"] * 2).page.keyboard.type("Wang")
+    hand.press("Tab").page.keyboard.type("13800000000")
+    hand.think().press("Control+Enter").at("text=Form " + sheet.shown)
+    entered = sheet.matter()
+    assert (entered.text, entered.address, entered.channel) == (LAMP, "East gate", "counter")
+    assert unseal(Contact.objects.get(pk=entered.pk)) == Person("Wang", "13800000000")
+    assert hand.asked() == (0, 18, 7.7)
 
 
 def test_a_handler_signs_contacts_and_hands_in(desk, ledger, course) -> None:
