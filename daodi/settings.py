@@ -219,6 +219,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 # How many requests one address may file; a village office files many for others.
 FILINGS_AN_HOUR = env.number("FILINGS_AN_HOUR", 60)
 VERDICTS_A_DAY = env.number("VERDICTS_A_DAY", 60)
+# After how many years without a new line what residents filed is erased; 0: not by itself.
+ERASE_AFTER_YEARS = env.number("ERASE_AFTER_YEARS", 3 if DEMO else 0)
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_MB", 60) * 1024 * 1024
 # A map to show a place on, from a server of tiles: https://…/{z}/{x}/{y}.png; without it, none.
 MAP_TILES_URL = env.tiles("MAP_TILES_URL")

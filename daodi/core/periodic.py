@@ -8,10 +8,12 @@ from daodi.core.exchange.uploads import forget_uploads
 from daodi.core.figures.projecting import project
 from daodi.core.followup.draw import draw
 from daodi.core.followup.settling import settle
+from daodi.core.history.retention import erase_old
 from daodi.core.history.roots import close_days
 from daodi.core.judgement.nightly import learn_from_cleared
 from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP
+from daodi.core.people.sessions import forget_sessions
 from daodi.core.reports.due import make_due
 from daodi.core.supervision.reminders import sweep_reminders
 from daodi.core.sweep.alarms import sweep
@@ -75,9 +77,16 @@ def send_due_notices(timestamp: int) -> int:
 @app.periodic(cron="50 3 * * *")
 @app.task(queueing_lock="forget_old_rows", pass_context=False)
 def forget_old_rows(timestamp: int) -> int:
-    """Delete each night old notices, what was begun and never sent, and tables that wait."""
+    """Delete each night old notices, what was begun and never sent, tables that wait, sessions."""
     now = timezone.now()
-    return forget_old(now) + forget_drafts(now) + forget_uploads(now)
+    return forget_old(now) + forget_drafts(now) + forget_uploads(now) + forget_sessions(now)
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queueing_lock="erase_old_matters", pass_context=False)
+def erase_old_matters(timestamp: int) -> int:
+    """Erase each night what residents filed so many years ago as the site keeps it."""
+    return erase_old(timezone.now())
 
 
 @app.periodic(cron="20 2 * * *")

@@ -1,5 +1,6 @@
 """What everybody may read: published matters, units, figures, and what is kept of whom."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -93,7 +94,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 def kept(request: HttpRequest) -> HttpResponse:
     """Say what is kept of a resident, where, and for how long."""
-    return render(request, "appeals/kept.html", {"section": "kept"})
+    context = {"section": "kept", "years": settings.ERASE_AFTER_YEARS}
+    return render(request, "appeals/kept.html", context)
 
 
 def feed(request: HttpRequest, code: str = "") -> HttpResponse:

@@ -50,6 +50,11 @@ def erase(matter: Matter, *, by: Member | None, reason: str, now: datetime) -> N
     )
     for name in _BLANK:
         getattr(matter, name).update(**_BLANK[name])
+    advice: Any = getattr(matter, "advice", None)
+    if advice:
+        # Words that spoke for a suggestion were the resident's.
+        advice.guesses, advice.why = [], ""
+        advice.save(update_fields=["guesses", "why"])
 
 
 def _delete_files(keys: list[str]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.querysets import MatterQuerySet
-from daodi.core.matters.states import OPEN_STATES, State
+from daodi.core.matters.states import END_STATES, OPEN_STATES, State
 from daodi.core.people.models import Division, Member, Unit
 
 LATITUDES, LONGITUDES = (-90, 90), (-180, 180)
@@ -124,6 +124,11 @@ class Matter(models.Model):
             models.Index(fields=["due_at", "id"], name="matter_any_due"),
             models.Index(fields=["id"], condition=Q(state__in=OPEN_STATES), name="matter_open"),
             models.Index(fields=["filed_at"], name="matter_filed"),
+            models.Index(
+                fields=["filed_at"],
+                condition=Q(state__in=END_STATES, erased_at__isnull=True),
+                name="matter_ended_kept",
+            ),
             models.Index(
                 fields=["state", "due_at", "id"],
                 condition=Q(state__in=OPEN_STATES),

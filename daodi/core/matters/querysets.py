@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from daodi.core.matters.belongings import Part
-from daodi.core.matters.states import OPEN_STATES, WITH_UNIT, State
+from daodi.core.matters.states import END_STATES, OPEN_STATES, WITH_UNIT, State
 from daodi.core.people.models import Member
 
 if TYPE_CHECKING:
@@ -119,3 +119,8 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
+
+    def kept_since(self, until: datetime) -> Self:
+        """Keep what residents file, filed before a moment, ended and not erased: old first."""
+        ended = self.filter(state__in=END_STATES, erased_at=None, ledger__residents_file=True)
+        return ended.filter(filed_at__lt=until).order_by("filed_at")
