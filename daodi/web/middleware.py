@@ -2,10 +2,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import bad_request
 
 from daodi.core.exceptions import Refused
 from daodi.core.notices.services import with_unread
@@ -90,6 +92,9 @@ class RefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError) and "NUL" in str(error):
+            # No keyboard sends a zero byte, and no table keeps one.
+            return bad_request(request, error)
         if not isinstance(error, Refused) or request.path.startswith("/api/"):
             return None
         messages.error(request, str(error))
