@@ -26,6 +26,9 @@ TOO_WIDE = """() => {
   return `${wide} px too wide: ${out ? out.outerHTML.slice(0, 120) : "outside main"}`;
 }"""
 
+WIDEN = """() => { const line = document.createElement("hr"); line.style.width = "1190px";
+  line.style.flex = "none"; document.querySelector("main").prepend(line); }"""
+
 
 def too_wide(screen: Screen, paths: list[str], width: int, type_: str = "normal") -> dict:
     """Return what stands out of a screen of this width, with every step unfolded."""
@@ -65,6 +68,8 @@ def test_no_page_for_residents_scrolls_sideways(browser, live_server, portal) ->
     assert too_wide(screen, pages, SMALLEST) == {}
     assert too_wide(screen, [course, "/", "/figures/"], USUAL, "large") == {}
     assert len(pages) > 15
+    screen.page.evaluate(WIDEN)
+    assert screen.page.evaluate(TOO_WIDE).startswith("800 px too wide")  # it would be seen
 
 
 def test_no_page_of_the_desk_scrolls_sideways_on_a_phone(browser, live_server, course) -> None:

@@ -3,11 +3,22 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from daodi.core.ledgers.catalogue import add_line
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
+from daodi.core.people.roles import Role
 from tests.browser import Screen
-from tests.makers import Course, make_ledger, make_matter, make_unit, reread
+from tests.makers import (
+    Course,
+    make_category,
+    make_ledger,
+    make_matter,
+    make_member,
+    make_unit,
+    reread,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAMP = "The street lamp at the east gate has been dark for a week."
@@ -117,3 +128,25 @@ def test_a_double_tap_files_once(browser, live_server) -> None:
     resident.page.get_by_role("button", name="Send", exact=True).dblclick()
     resident.page.wait_for_url("**/receipt/**")
     assert Matter.objects.count() == 1
+
+
+def test_two_operators_at_one_item(browser, live_server, cast) -> None:
+    """The second is told so at once; the first to send has sent it, and no words are lost."""
+    ledger = make_ledger()
+    lamps = make_category(ledger, "CX0101", "Lamps", keywords=["street lamp"])
+    add_line(ledger, category=lamps, lead=make_unit("bureau"), basis="Duties, 3")
+    matter = make_matter(LAMP, ledger=ledger)
+    page = reverse("desk:sort", args=[matter.number])
+    quick, slow = (
+        Screen(browser, live_server.url).signed_in(member).go(page)
+        for member in (cast["operator"], make_member("second", Role.OPERATOR, unit="centre"))
+    )
+    assert "Operator has this item open just now" in slow.text()
+    quick.page.keyboard.press("Control+Enter")
+    quick.page.wait_for_selector(".empty, .sort-last")
+    assert state_of(matter) == State.DISPATCHED
+    slow.page.fill("#sort textarea >> nth=0", "Tonight, please.")
+    slow.page.keyboard.press("Control+Enter")
+    slow.page.wait_for_selector(".error-summary, .meanwhile")
+    assert "Tonight, please." in slow.page.content()
+    assert reread(matter).events.filter(name="dispatch").count() == 1
