@@ -1,9 +1,11 @@
 """Write down what is suggested for a matter, and why an operator chose something else."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from daodi.core.intake.suggest import route
-from daodi.core.judgement.models import Advice
+from daodi.core.judgement.keywords import Guess, guess_by_words
+from daodi.core.judgement.models import Advice, ModelVersion
 from daodi.core.judgement.services import guesses_for
 from daodi.core.matters.models import Matter
 from daodi.lib.text import clean
@@ -18,6 +20,24 @@ def advise(matter: Matter, *, now: datetime) -> Advice:
     """
     categories = list(matter.ledger.categories.active())
     version, guesses = guesses_for(matter, categories)
+    return _write(matter, version, guesses, now)
+
+
+def keep_why(matter: Matter, why: str, *, now: datetime) -> None:
+    """Keep why an operator chose something else than was suggested."""
+    why = clean(why, lines=False)[:LONGEST_WHY]
+    if not why:
+        return
+    if not Advice.objects.filter(matter=matter).exists():
+        # No worker was there yet: what the operator saw came from the words of the scheme.
+        categories = matter.ledger.categories.active()
+        _write(matter, None, guess_by_words(matter.title, matter.text, categories), now)
+    Advice.objects.filter(matter=matter).update(why=why)
+
+
+def _write(
+    matter: Matter, version: ModelVersion | None, guesses: Sequence[Guess], now: datetime
+) -> Advice:
     first = route(matter, guesses[:1])
     best = first[0] if first else None
     advice, _is_new = Advice.objects.update_or_create(
@@ -42,10 +62,3 @@ def advise(matter: Matter, *, now: datetime) -> Advice:
         },
     )
     return advice
-
-
-def keep_why(matter: Matter, why: str) -> None:
-    """Keep why an operator chose something else than was suggested."""
-    why = clean(why, lines=False)[:LONGEST_WHY]
-    if why:
-        Advice.objects.filter(matter=matter).update(why=why)

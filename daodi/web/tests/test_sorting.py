@@ -4,13 +4,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from daodi.core.intake.advice import advise
 from daodi.core.intake.claims import claim
+from daodi.core.judgement.models import Advice
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.workflow.services import perform
 from tests.makers import (
     HOUR,
+    NOON,
     make_category,
     make_ledger,
     make_matter,
@@ -112,6 +115,19 @@ def test_an_unlikely_category_is_offered_and_not_chosen(desk, scheme) -> None:
     page = desk.get(url(make_matter("A long story about our road\nIn the end it gets dark")))
     assert [each["chosen"] for each in page.context["suggestions"]] == [False, False]
     assert "category" not in sent(page)
+
+
+@pytest.mark.parametrize("is_advised", [True, False])
+def test_why_something_else_was_chosen_is_kept(desk, scheme, is_advised) -> None:
+    """Also if the operator was quicker than the worker: then the words of the scheme had spoken."""
+    matter = make_matter("The street lamp is dark.")
+    if is_advised:
+        advise(matter, now=NOON)
+    changed = {"category": scheme["pipes"].pk, "why": "It stands in water."}
+    desk.post(url(matter), sent(desk.get(url(matter)), **changed))
+    advice = Advice.objects.get(matter=matter)
+    assert (advice.category, advice.why) == (scheme["lamps"], "It stands in water.")
+    assert reread(matter).category == scheme["pipes"]
 
 
 def test_list_only(desk, scheme) -> None:

@@ -110,7 +110,7 @@ def _decide(request: MemberRequest, found: Matter) -> HttpResponse:
     act = partial(_list if "list" in given else _dispatch, found, form, member)
     event: Event | None = tried(form, act) if form.is_valid() else None
     if event:
-        keep_why(found, form.cleaned_data["why"])
+        keep_why(found, form.cleaned_data["why"], now=timezone.now())
         return _on(found)
     # What was changed on this one was not stored.
     return _page(request, _ours(member).for_page().get(pk=found.pk), form)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from daodi.core.history.erasure import erase
 from daodi.core.intake.advice import keep_why
 from daodi.core.intake.suggest import suggest
 from daodi.core.judgement.models import Advice
@@ -91,7 +92,7 @@ def test_what_people_decided_says_how_good_it_was(learnt, course) -> None:
         run = course(make_matter(TEXT))
         advise_and_list(run.matter.pk, LATER)
         run.step("list", "operator", category=category, kind="help", urgency="normal")
-    keep_why(run.matter, " It is  about the ambulance. ")
+    keep_why(run.matter, " It is  about the ambulance. ", now=LATER)
     make_matter(TEXT)
     found = Advice.objects.filter(ledger=learnt).decided()
     assert found.counted() == {"n": 3, "right": 2, "units": 0, "units_right": 0}
@@ -105,3 +106,13 @@ def test_what_people_decided_says_how_good_it_was(learnt, course) -> None:
     assert (week["n"], week["right"]) == (3, 2)
     assert week["week"] > LATER - timedelta(days=7)
     assert run.matter.advice.why == "It is about the ambulance."
+
+
+def test_the_words_that_a_suggestion_named_are_erased_with_the_matter(learnt, course) -> None:
+    run = course(make_matter(TEXT))
+    advise_and_list(run.matter.pk, LATER)
+    keep_why(run.matter, "李雷又来了", now=LATER)
+    run.cleared()
+    assert Advice.objects.get().guesses[0]["words"]
+    erase(run.matter, by=None, reason="law", now=LATER)
+    assert Advice.objects.values_list("guesses", "why").get() == ([], "")
