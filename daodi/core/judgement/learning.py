@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from daodi.core.judgement.keywords import Guess, guess_by_words
 from daodi.core.judgement.machine import guess_with, lib, tree_in
 from daodi.core.judgement.models import ModelVersion
@@ -73,7 +75,7 @@ def try_to_learn(ledger: Ledger, running: ModelVersion | None, now: datetime) ->
 
 
 def cases_of(ledger: Ledger) -> list[Case]:
-    """Return the newest cleared matters; what a machine had listed itself teaches it nothing."""
+    """Return the newest cleared matters, but not what a machine listed and nobody changed."""
     rows = (
         Matter.objects.filter(
             ledger=ledger,
@@ -82,7 +84,7 @@ def cases_of(ledger: Ledger) -> list[Case]:
             is_confidential=False,
             erased_at=None,
         )
-        .exclude(advice__is_listed=True)
+        .exclude(advice__is_listed=True, advice__category=F("category"))
         .order_by("-cleared_at")
         .values_list("title", "text", "category__code", "cleared_at")
     )

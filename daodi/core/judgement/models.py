@@ -3,7 +3,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Floor, TruncWeek
+from django.db.models.functions import Floor, Least, TruncWeek
 
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
@@ -20,6 +20,8 @@ class Learning(models.Model):
     ledger = models.OneToOneField(Ledger, models.CASCADE, primary_key=True, related_name="learning")
     # Percent from which a category is listed without an operator; null: never.
     list_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    # A person went back: what is learnt from then on waits until a person takes the newest.
+    is_held = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -79,6 +81,10 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
             matter__state__in=(State.RECEIVED, State.DECLINED, State.MERGED, State.WITHDRAWN)
         )
 
+    def listed_alone(self) -> Self:
+        """Keep what was listed without an operator, whatever people made of it since."""
+        return self.filter(is_listed=True)
+
     def counted(self) -> dict[str, int]:
         """Count what was suggested and what of it was taken."""
         return self.aggregate(
@@ -100,7 +106,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         """Count by tenths of confidence, the least sure first."""
         return _rows(
             self.filter(category__isnull=False)
-            .annotate(tenth=Floor(F("confidence") * TENTHS))
+            .annotate(tenth=Least(Floor(F("confidence") * TENTHS), TENTHS - 1.0))
             .values("tenth")
             .annotate(
                 n=Count("pk"), right=Count("pk", filter=_TAKEN), sure=models.Avg("confidence")

@@ -39,7 +39,7 @@ def active_version(ledger: Ledger) -> ModelVersion | None:
 
 @transaction.atomic
 def add_version(ledger: Ledger, trial: Trial, *, now: datetime) -> ModelVersion:
-    """Keep what was learnt; take it into use if it did better than what is in use."""
+    """Keep what was learnt; take it into use if it did better and nobody has gone back."""
     name, size = keep(trial.tree)
     last = ModelVersion.objects.of(ledger).aggregate(last=Max("number"))["last"] or 0
     version = ModelVersion.objects.create(
@@ -52,7 +52,7 @@ def add_version(ledger: Ledger, trial: Trial, *, now: datetime) -> ModelVersion:
         figures=trial.figures,
         rival=trial.rival,
     )
-    if trial.is_better:
+    if trial.is_better and not Learning.objects.filter(ledger=ledger, is_held=True).exists():
         activate(version)
     _forget_old(ledger)
     return version
@@ -60,7 +60,10 @@ def add_version(ledger: Ledger, trial: Trial, *, now: datetime) -> ModelVersion:
 
 @transaction.atomic
 def activate(version: ModelVersion, *, by: Member | None = None) -> None:
-    """Let a version speak from now on, be it new or an older one that one goes back to."""
+    """Let a version speak from now on, be it new or an older one that one goes back to.
+
+    Who goes back to an older one stops newer ones from taking over; who takes the newest lets them.
+    """
     ledger = Ledger.objects.select_for_update().get(pk=version.ledger_id)
     before = active_version(ledger)
     if before == version:
@@ -68,6 +71,9 @@ def activate(version: ModelVersion, *, by: Member | None = None) -> None:
     ModelVersion.objects.of(ledger).active().update(is_active=False)
     ModelVersion.objects.of(ledger).filter(pk=version.pk).update(is_active=True)
     version.is_active = True
+    if by:
+        newer = ModelVersion.objects.of(ledger).filter(number__gt=version.number)
+        _hold(ledger, is_held=newer.exists())
     note_change(
         Act.MODEL_ACTIVATED,
         ledger,
@@ -80,11 +86,12 @@ def activate(version: ModelVersion, *, by: Member | None = None) -> None:
 
 @transaction.atomic
 def use_keywords(ledger: Ledger, *, by: Member) -> None:
-    """Let no version speak: back to the words of the category scheme."""
+    """Let no version speak: back to the words of the category scheme, until a person says so."""
     before = active_version(ledger)
     if before is None:
         raise Refused(_("Nothing that was learnt is in use."))
     ModelVersion.objects.of(ledger).active().update(is_active=False)
+    _hold(ledger, is_held=True)
     after = {"version": None}
     note(Act.MODEL_ACTIVATED, ledger, by=by, unit=ledger.unit,
          before={"version": before.number}, after=after)  # fmt: skip
@@ -104,6 +111,10 @@ def list_from(ledger: Ledger, percent: int | None, *, by: Member) -> None:
     row.save(update_fields=["list_from"])
     note_change(Act.LISTING_BY_ITSELF, ledger, before, {"list_from": percent}, by=by,
                 unit=ledger.unit)  # fmt: skip
+
+
+def _hold(ledger: Ledger, *, is_held: bool) -> None:
+    Learning.objects.update_or_create(ledger=ledger, defaults={"is_held": is_held})
 
 
 def _forget_old(ledger: Ledger) -> None:

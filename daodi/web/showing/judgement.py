@@ -19,9 +19,10 @@ FEW = 20  # below this a share says little
 
 
 def show_judgement(ledger: Ledger, now: datetime) -> Shown:
-    """Return what people made of the suggestions of the last weeks; five queries, however many."""
-    advices = Advice.objects.filter(ledger=ledger, at__gt=now - timedelta(weeks=WEEKS)).decided()
-    counts = advices.counted()
+    """Return what people made of the suggestions of the last weeks; eight queries, however many."""
+    given = Advice.objects.filter(ledger=ledger, at__gt=now - timedelta(weeks=WEEKS))
+    advices = given.decided()
+    counts, alone = advices.counted(), given.listed_alone().counted()
     names = _names(ledger)
     return {
         "weeks_back": WEEKS,
@@ -30,6 +31,7 @@ def show_judgement(ledger: Ledger, now: datetime) -> Shown:
             _figure(_("Category taken as suggested"), counts["right"], counts["n"]),
             _figure(_("Unit taken as suggested"), counts["units_right"], counts["units"]),
         ],
+        "alone": _figure(_("Listed by itself and left so"), alone["right"], alone["n"]),
         "weeks": [
             {"week": date_format(localtime(row["week"]), "m-d"), **_share(row)}
             for row in advices.by_week()
@@ -51,7 +53,7 @@ def show_judgement(ledger: Ledger, now: datetime) -> Shown:
         ],
         "reasons": list(
             advices.exclude(why="")
-            .select_related("category", "matter__category")
+            .select_related("category", "unit", "matter__category", "matter__first_unit")
             .order_by("-at")[:MOST_REASONS]
         ),
     }

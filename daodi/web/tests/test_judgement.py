@@ -60,7 +60,7 @@ def test_it_asks_the_same_however_much_there_is(
         make_version(number + 1)
     Advice.objects.update(why="No.")
     client.force_login(operator.user)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(PAGE)
 
 
@@ -76,8 +76,11 @@ def test_a_manager_goes_back_to_an_older_version(client, manager) -> None:
     old, new = make_version(1), make_version(2, is_active=True)
     client.force_login(manager.user)
     assert b"Use this one" in client.get(PAGE).content
-    client.post(reverse("desk:judgement_use", args=[old.ledger_id, 1]))
+    assert b"Somebody went back" not in client.get(PAGE).content
+    back = client.post(reverse("desk:judgement_use", args=[old.ledger_id, 1]), follow=True)
     assert ModelVersion.objects.get(is_active=True) == old
+    assert b"Version 1 speaks from now on." in back.content
+    assert b"Somebody went back" in back.content
     client.post(reverse("desk:judgement_keywords", args=[old.ledger_id]))
     assert not ModelVersion.objects.filter(is_active=True).exists()
     answer = client.post(reverse("desk:judgement_keywords", args=[new.ledger_id]), follow=True)
@@ -89,6 +92,7 @@ def test_a_manager_lets_sure_filings_be_listed(client, manager) -> None:
     client.force_login(manager.user)
     url = reverse("desk:judgement_limit", args=[ledger.pk])
     assert client.post(url, {"percent": "10"}).status_code == 422
+    assert client.get(PAGE).context["form"]["percent"].value() is None
     assert not Learning.objects.exists()
     client.post(url, {"percent": "95"})
     assert Learning.objects.get().list_from == 95

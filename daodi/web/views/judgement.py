@@ -103,6 +103,7 @@ def _page(
         "form": form or LimitForm(initial={"percent": row.list_from if row else None}),
         "may_change": request.member.has(Role.MANAGER),
         "versions": show_versions(ledger),
+        "is_held": bool(row and row.is_held),
         **show_judgement(ledger, timezone.now()),
     }
     return render(request, "desk/judgement.html", context, status=422 if form else 200)

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from daodi.core.audit.models import AdminEvent
 from daodi.core.exceptions import Refused
 from daodi.core.judgement.learning import cases_of
-from daodi.core.judgement.models import Advice, ModelVersion
+from daodi.core.judgement.models import Advice, Learning, ModelVersion
 from daodi.core.judgement.nightly import learn_for, learn_from_cleared
 from daodi.core.judgement.services import (
     KEPT,
@@ -84,12 +84,21 @@ def test_too_little_teaches_nothing(db) -> None:
 def test_what_is_secret_or_erased_or_was_listed_by_itself_teaches_nothing(ledger, why) -> None:
     one = Matter.objects.filter(cleared_at__lt=LATER - timedelta(days=28)).first()
     if why == "listed":
-        Advice.objects.create(matter=one, ledger=ledger, at=LATER, is_listed=True)
+        Advice.objects.create(
+            matter=one, ledger=ledger, at=LATER, is_listed=True, category=one.category
+        )
     else:
         one.is_confidential = why == "confidential"
         one.erased_at = LATER if why == "erased" else None
         one.save(update_fields=["is_confidential", "erased_at"])
     assert len(cases_of(ledger)) == 95
+
+
+def test_what_was_listed_by_itself_and_changed_by_a_person_teaches(ledger) -> None:
+    one = Matter.objects.filter(category__code="CX01").first()
+    wrong = make_scheme()[1]["health"]
+    Advice.objects.create(matter=one, ledger=ledger, at=LATER, is_listed=True, category=wrong)
+    assert len(cases_of(ledger)) == 96
 
 
 def test_a_manager_goes_back_and_to_the_keywords(ledger, manager) -> None:
@@ -110,6 +119,20 @@ def test_a_manager_goes_back_and_to_the_keywords(ledger, manager) -> None:
         use_keywords(ledger, by=manager)
     lines = AdminEvent.objects.filter(what="model_activated", by=manager).order_by("pk")
     assert [line.after["version"] for line in lines] == [2, 1, None]
+
+
+def test_after_somebody_went_back_better_versions_wait(ledger, manager) -> None:
+    first = learn_for(ledger, LATER)
+    use_keywords(ledger, by=manager)
+    make_cleared(20, at=LATER - timedelta(days=3), seed=3)
+    make_cleared(12, at=LATER + timedelta(days=10), seed=4)
+    second = learn_for(ledger, LATER + timedelta(days=28))
+    assert second.figures["accuracy"] > second.rival["accuracy"]
+    assert active_version(ledger) is None
+    activate(first, by=manager)
+    assert Learning.objects.get().is_held
+    activate(second, by=manager)
+    assert not Learning.objects.get().is_held
 
 
 def test_a_model_that_is_lost_leaves_the_keywords(ledger) -> None:

@@ -8,12 +8,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from daodi.core.history.erasure import erase
 from daodi.core.intake.advice import keep_why
 from daodi.core.intake.suggest import suggest
-from daodi.core.judgement.models import Advice
+from daodi.core.judgement.models import Advice, Learning
 from daodi.core.judgement.nightly import learn_for
 from daodi.core.judgement.services import list_from
 from daodi.core.judgement.tests.makers import LATER, make_history, make_scheme
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.sweep.sure import advise_and_list
+from daodi.core.workflow.listing import list_matter
 from tests.makers import make_category, make_ledger, make_matter, make_unit, reread
 
 TEXT = "我家门口，公交改线，修路挖断，请尽快处理"
@@ -72,6 +73,33 @@ def test_what_is_sure_is_listed_where_the_ledger_wants_it(learnt, manager) -> No
     assert not advise_and_list(matter.pk, LATER)
 
 
+def test_without_a_threshold_nothing_is_listed_however_sure(learnt, manager) -> None:
+    assert not Learning.objects.exists()
+    matter = make_matter(TEXT)
+    assert not advise_and_list(matter.pk, LATER)
+    # As before the ledger said anything, so after it has taken its word back.
+    list_from(learnt, 50, by=manager)
+    list_from(learnt, None, by=manager)
+    again = make_matter(TEXT)
+    assert not advise_and_list(again.pk, LATER)
+    assert [reread(each).state for each in (matter, again)] == ["received", "received"]
+    assert set(Advice.objects.values_list("version__number", "is_listed")) == {(1, False)}
+
+
+def test_what_was_listed_by_itself_is_counted_apart(learnt, manager, operator) -> None:
+    list_from(learnt, 80, by=manager)
+    kept, changed = make_matter(TEXT), make_matter(TEXT)
+    for each in (kept, changed):
+        advise_and_list(each.pk, LATER)
+    health = make_scheme()[1]["health"]
+    list_matter(reread(changed), category=health, kind="help", urgency="normal", by=operator,
+                now=LATER)  # fmt: skip
+    given = Advice.objects.filter(ledger=learnt)
+    counts = given.listed_alone().counted()
+    assert (counts["n"], counts["right"]) == (2, 1)
+    assert given.decided().counted()["n"] == 0
+
+
 @pytest.mark.parametrize("why", ["unsure", "confidential", "chosen"])
 def test_what_is_not_sure_waits_for_an_operator(learnt, manager, why) -> None:
     scheme = make_scheme()[1]
@@ -106,6 +134,9 @@ def test_what_people_decided_says_how_good_it_was(learnt, course) -> None:
     assert (week["n"], week["right"]) == (3, 2)
     assert week["week"] > LATER - timedelta(days=7)
     assert run.matter.advice.why == "It is about the ambulance."
+    Advice.objects.update(confidence=1)
+    (tenth,) = found.by_sureness()
+    assert tenth["tenth"] == 9
 
 
 def test_the_words_that_a_suggestion_named_are_erased_with_the_matter(learnt, course) -> None:

@@ -1,0 +1,11 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0019_parts")]
+
+    operations = [
+        migrations.AddField(
+            model_name="learning", name="is_held", field=models.BooleanField(default=False)
+        )
+    ]
