@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.web.showing.days import longer_until, review_days
 from tests.makers import NOON, SHANGHAI, make_calendar, make_ledger, make_matter, reread
@@ -47,7 +48,7 @@ def test_a_handler_asks_for_more_time_from_the_list(client, handler, matter) -> 
     client.force_login(handler.user)
     groups = client.get(reverse("desk:first")).context["groups"]
     ((row,),) = [rows for _label, rows in groups if rows]
-    way = row["more_url"]
+    (way,) = row["asks"]
     page = client.get(way["page"], {"step": way["step"], "from": way["back"]})
     offer = next(move for move in page.context["moves"] if move["name"] == "extend")
     assert offer["open"]
@@ -56,7 +57,7 @@ def test_a_handler_asks_for_more_time_from_the_list(client, handler, matter) -> 
     assert client.post(url, {"until": day, "text": "Parts are late."}).url == "/desk/first/"
     assert reread(matter).pending == "extension"
     groups = client.get(reverse("desk:first")).context["groups"]
-    assert [row.get("more_url") for _label, rows in groups for row in rows] == [None]
+    assert [row["asks"] for _label, rows in groups for row in rows] == [[]]
 
 
 def test_a_leader_asks_for_a_halt_from_the_list(client, leader, course) -> None:
@@ -69,9 +70,45 @@ def test_a_leader_asks_for_a_halt_from_the_list(client, leader, course) -> None:
     assert (offer["open"], len(offer["form"].fields["review_on"].chips)) == (True, 3)
 
 
+@pytest.mark.parametrize(
+    ("who", "roles", "listed", "steps"),
+    [
+        ("handler", [], "handle", ["extend"]),
+        ("leader", [], "late", ["suspend"]),
+        ("handler", ["handler", "leader"], "handle", ["extend", "suspend"]),
+        ("supervisor", [], "late", []),
+        ("handler", [], "open", []),
+    ],
+)
+def test_the_inbox_asks_in_the_row(cast, client, course, who, roles, listed, steps) -> None:
+    """Each role finds its own question in the row; who may only look is offered none."""
+    make_calendar()
+    course(make_matter(now=NOON)).accepted()
+    Matter.objects.update(card="red")
+    member = cast[who]
+    member.roles = roles or member.roles
+    member.save(update_fields=["roles"])
+    client.force_login(member.user)
+    (row,) = client.get("/desk/", {"list": listed}).context["rows"]
+    assert [ask["step"] for ask in row.get("asks", [])] == steps
+
+
+def test_after_asking_the_same_list_comes_again(client, handler, matter) -> None:
+    client.force_login(handler.user)
+    page = client.get("/desk/", {"list": "handle"})
+    ((way,),) = [row["asks"] for row in page.context["rows"]]
+    assert f"{way['page']}?step=extend&amp;from=handle#step-extend" in page.content.decode()
+    opened = client.get(way["page"], {"step": way["step"], "from": way["back"]})
+    (offer,) = [move for move in opened.context["moves"] if move["name"] == "extend"]
+    given = {"until": offer["form"].fields["until"].chips[1][0], "text": "Parts are late."}
+    assert client.post(offer["url"] + opened.context["seen"], given).url == "/desk/?list=handle"
+    (row,) = client.get("/desk/", {"list": "handle"}).context["rows"]
+    assert (reread(matter).pending, row["asks"]) == ("extension", [])
+
+
 def test_nothing_is_asked_for_twice(client, handler, course) -> None:
     make_calendar()
     course(make_matter(now=timezone.now())).dispatched().step("note", Side.LEAD, text="Soon.")
     client.force_login(handler.user)
     groups = client.get(reverse("desk:first")).context["groups"]
-    assert [row.get("more_url") for _label, rows in groups for row in rows] == [None]
+    assert [row["asks"] for _label, rows in groups for row in rows] == [[]]

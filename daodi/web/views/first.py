@@ -65,8 +65,7 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
         row = {**work[matter.pk], "reason": reason, "is_behind": matter.pk in behind}
         if step:
             row["step"] = show_step(PAGE, matter, step, member)
-        if may_ask(matter):
-            row["more_url"] = {"page": row["url"], "step": "extend", "back": "first"}
+        row["asks"] = may_ask(matter, member, "first")
         # What is late already comes before whatever else there is.
         rank = LATE if rank != OTHERS and matter.due_at < now else rank
         groups[_group(matter.due_at, rank, now)].append((rank, row))

@@ -31,9 +31,12 @@ from daodi.web.showing.lists import show_columns, show_list
 from daodi.web.showing.matters import Shown
 from daodi.web.showing.parts import show_part_due
 from daodi.web.showing.times import day_of
+from daodi.web.views.steps import may_ask
 
 # In this list many can be ticked at once.
 CHOOSE_IN = "list"
+# In these a handler asks for more time and a leader for a halt, right in the row.
+ASK_IN = ("handle", "late")
 
 
 @member_page
@@ -56,7 +59,7 @@ def inbox(request: MemberRequest) -> HttpResponseBase:
         matters = matters.with_words()
     page = ORDERS[order](matters, request)
     rows = show_list(page.rows, now, columns, words)
-    _mark(rows, page.rows, chosen, now)
+    _mark(rows, page.rows, chosen, member, now)
     context = {
         "choose": chosen.name == CHOOSE_IN,
         "queue": chosen,
@@ -85,7 +88,9 @@ def switch_member(request: MemberRequest) -> HttpResponse:
     return redirect(first_page_of(place.roles))
 
 
-def _mark(rows: list[Shown], matters: list[Matter], queue: Queue, now: datetime) -> None:
+def _mark(
+    rows: list[Shown], matters: list[Matter], queue: Queue, member: Member, now: datetime
+) -> None:
     """Add to the rows what one of the lists has beyond the others."""
     for row, matter in zip(rows, matters, strict=True):
         if queue.order == "part":
@@ -93,6 +98,8 @@ def _mark(rows: list[Shown], matters: list[Matter], queue: Queue, now: datetime)
         if queue.name == CHOOSE_IN:
             # What is done with many is done at the version seen here.
             row["pk"] = f"{matter.pk}.{matter.version}"
+        if queue.name in ASK_IN:
+            row["asks"] = may_ask(matter, member, queue.name)
 
 
 def _to_review(member: Member, now: datetime) -> int:

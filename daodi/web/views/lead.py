@@ -58,8 +58,8 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
     context = {
         "drafts": [_draft(decision, work, member) for decision in decisions],
         "orders": [_order(order, work, member) for order in orders],
-        "late": [_with_halt(each, work) for each in pressing if each.due_at <= now],
-        "soon": [_with_halt(each, work) for each in pressing if each.due_at > now],
+        "late": [_with_asks(each, work, member) for each in pressing if each.due_at <= now],
+        "soon": [_with_asks(each, work, member) for each in pressing if each.due_at > now],
         "halted": [work[each.pk] for each in halted],
         "reminders": reminders_for(member, now),
         "has_more": len(pressing) == MOST,
@@ -97,11 +97,9 @@ def _draft(decision: Decision, work: dict[int, Shown], member: Member) -> Shown:
     }
 
 
-def _with_halt(matter: Matter, work: dict[int, Shown]) -> Shown:
+def _with_asks(matter: Matter, work: dict[int, Shown], member: Member) -> Shown:
     """Add where the leader asks for a halt; a review day and a plan belong to it."""
-    row = work[matter.pk]
-    more = {"page": row["url"], "step": "suspend", "back": "lead"}
-    return {**row, "more_url": more} if may_ask(matter) else row
+    return {**work[matter.pk], "asks": may_ask(matter, member, "lead")}
 
 
 def _order(order: Order, work: dict[int, Shown], member: Member) -> Shown:

@@ -46,8 +46,13 @@ from daodi.web.views.pick import answer_with
 from daodi.web.views.writing import keep_written
 
 FILE_URL = "/desk/files/{}/"
-# Lists to which somebody goes back who took a step of a row's own.
-BACK = {"first": "desk:first", "lead": "desk:lead"}
+# Lists to which somebody goes back who took a step of a row's own: a page, and what of it.
+BACK = {
+    "first": ("desk:first", ""),
+    "lead": ("desk:lead", ""),
+    "handle": ("desk:inbox", "?list=handle"),
+    "late": ("desk:inbox", "?list=late"),
+}
 
 
 @member_page
@@ -90,8 +95,7 @@ def matter_move(request: MemberRequest, number: str, name: str) -> HttpResponse:
     if event:
         drop_draft(found, name, by=request.member)
         messages.success(request, _("Done: %(step)s.") % {"step": move.label})
-        back = BACK.get(request.GET.get("from", ""))
-        return redirect(back) if back else redirect("desk:matter", number)
+        return redirect(_back(request) or reverse("desk:matter", args=[number]))
     keep_written(request, found, move)
     found = _fetch(request.member, number)
     return _page(request, found, Tried(move, form), meanwhile=show_meanwhile(found, seen, form))
@@ -189,6 +193,12 @@ def _contact(found: Matter, member: Member) -> dict[str, bool]:
 
 def _is_open(tried_step: Tried | None, offers: list[dict[str, Any]]) -> bool:
     return any(tried_step and offer["name"] == tried_step.move.name for offer in offers)
+
+
+def _back(request: MemberRequest) -> str:
+    """Return the address of the list that the step was taken from, if it was one."""
+    page, query = BACK.get(request.GET.get("from", ""), ("", ""))
+    return f"{reverse(page)}{query}" if page else ""
 
 
 def _seen(request: MemberRequest, found: Matter) -> str:

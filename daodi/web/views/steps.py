@@ -16,6 +16,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
+from daodi.core.people.roles import Role
 from daodi.core.workflow.services import perform
 from daodi.web.forms.base import tried
 from daodi.web.forms.moves import MoveForm
@@ -46,9 +47,24 @@ def take_step(
     return found, None
 
 
-def may_ask(matter: Matter) -> bool:
-    """Say of a row of a list whether more time or a halt can be asked for on it."""
-    return matter.state == State.HANDLING and not matter.pending
+def may_ask(matter: Matter, member: Member, back: str) -> list[dict[str, Any]]:
+    """Return what a member may ask for on a row of a list: more time as handler, a halt as leader.
+
+    `back` is the list that comes again afterwards, by its name in `matter.BACK`.
+    """
+    unit = matter.unit
+    if matter.state != State.HANDLING or matter.pending or not (unit and member.reaches(unit)):
+        return []
+    asked = (
+        (Role.HANDLER, "extend", _("Ask for an extension")),
+        (Role.LEADER, "suspend", _("Ask for suspension")),
+    )
+    page = reverse("desk:matter", args=[matter.number])
+    return [
+        {"page": page, "step": step, "back": back, "word": word}
+        for role, step, word in asked
+        if member.has(role)
+    ]
 
 
 def show_step(
