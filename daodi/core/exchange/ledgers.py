@@ -21,8 +21,9 @@ MOST_BYTES = 2 * 2**20
 # What a file says of a ledger; units and members are each site's own.
 PLAIN = (
     "name", "name_en", "public_name", "public_name_en", "purpose", "prefix", "kinds",
-    "residents_file", "is_public", "leader_signs", "is_confidential", "clear_after_satisfied",
-    "clear_after_silence", "reopen_days", "fields", "decline_reasons", "is_active", "evidence",
+    "residents_file", "filing_roles", "leader_dispatches", "is_public", "leader_signs",
+    "is_confidential", "clear_after_satisfied", "clear_after_silence", "reopen_days", "fields",
+    "decline_reasons", "is_active", "evidence",
 )  # fmt: skip
 POLICY, SCHEME = "policy", "scheme"
 NODE = ("code", "name", "name_en", "keywords", "kind_hint", "confidential", "below")

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from daodi.core.deadlines.turning import Turn, promise
-from daodi.core.exceptions import NotYours, Refused
+from daodi.core.exceptions import Refused
 from daodi.core.history.chain import START, words_digest
 from daodi.core.history.models import Event
 from daodi.core.history.record import Line, compose, new_salt
@@ -20,6 +20,7 @@ from daodi.core.judgement.queueing import queue_advice
 from daodi.core.ledgers.fields import clean_extra
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.ledgers.who_may import check_filing
 from daodi.core.matters.attachments import NewFile, attach
 from daodi.core.matters.contacts import NOBODY, Person, seal
 from daodi.core.matters.models import Matter
@@ -33,8 +34,6 @@ from daodi.lib.rows import insert_row, insert_rows
 from daodi.lib.text import clean
 from daodi.lib.worktime import WorkCalendar
 
-# Who files for others; a leader what they found where they went.
-FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
 SHORTEST_TEXT, LONGEST_TEXT, LONGEST_TITLE = 4, 5000, 60
 
 
@@ -124,8 +123,8 @@ def _first_words(text: str) -> str:
 def _may_file(ledger: Ledger, by: Member | None) -> None:
     if not ledger.is_active or (by is None and not ledger.residents_file):
         raise Refused(_("This ledger does not take filings."))
-    if by and not by.has(*FILERS):
-        raise NotYours
+    if by:
+        check_filing(ledger, by)
 
 
 def _file(

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from daodi.core.clocks.policy import Policy
 from daodi.core.ledgers.fields import Field
 from daodi.core.ledgers.kinds import Kind
 from daodi.core.people.models import Division, Member, Unit
+from daodi.core.people.roles import Role, usual_filers
 
 
 class LedgerQuerySet(models.QuerySet["Ledger"]):
@@ -20,6 +22,12 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
     def open_to_residents(self) -> Self:
         """Keep the ledgers in which anybody may file."""
         return self.active().filter(residents_file=True)
+
+    def open_to(self, member: Member) -> Self:
+        """Keep the ledgers in which a member may file for somebody else."""
+        above = list(Unit.objects.filter(path__in=member.unit.line()).values_list("pk", flat=True))
+        here = Q(filing_units=[]) | Q(filing_units__overlap=above)
+        return self.active().filter(here, filing_roles__overlap=member.roles)
 
     def with_units(self) -> Self:
         """Bring what filing needs along, in one query."""
@@ -31,6 +39,12 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
 
     def for_list(self) -> Self:
         return self.with_units().select_related("policy").defer("policy__rules")
+
+
+def _several(
+    of: "models.Field[Any, Any]", label: object, default: Callable[[], list[Any]] = list
+) -> "ArrayField[Any, Any]":
+    return ArrayField(of, verbose_name=label, default=default, blank=True)
 
 
 class Ledger(models.Model):
@@ -55,15 +69,20 @@ class Ledger(models.Model):
     )
     kinds = ArrayField(models.CharField(max_length=12, choices=Kind), verbose_name=_("kinds"))
     residents_file = models.BooleanField(_("residents may file"), default=False)
+    # Who files for others: these roles, in these units and below; without a unit in all of them.
+    filing_roles = _several(
+        models.CharField(max_length=12, choices=Role), _("roles that file for others"), usual_filers
+    )
+    filing_units = _several(models.BigIntegerField(), _("units that file for others"))
+    # Units that see its matters besides those that have to do with them; confidential ones never.
+    readers = _several(models.BigIntegerField(), _("units that read it besides"))
+    leader_dispatches = models.BooleanField(_("operators list, a leader dispatches"), default=False)
     is_public = models.BooleanField(
         _("matters may be published, with the resident's consent"), default=False
     )
     leader_signs = models.BooleanField(_("a leader signs before hand-in"), default=False)
     # The steps that are not taken without a photo or a file.
-    evidence = ArrayField(
-        models.CharField(max_length=20), verbose_name=_("steps that need evidence"),
-        default=list, blank=True,
-    )  # fmt: skip
+    evidence = _several(models.CharField(max_length=20), _("steps that need evidence"))
     is_confidential = models.BooleanField(_("every matter is confidential"), default=False)
     confidants = models.ManyToManyField(
         Member, blank=True, related_name="+", verbose_name=_("who lists confidential matters")
@@ -78,9 +97,7 @@ class Ledger(models.Model):
         _("days in which a resident may ask for redo"), default=30
     )
     fields = models.JSONField(_("extra fields"), default=list, blank=True)
-    decline_reasons = ArrayField(
-        models.CharField(max_length=200), default=list, verbose_name=_("reasons to decline")
-    )
+    decline_reasons = _several(models.CharField(max_length=200), _("reasons to decline"))
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = LedgerQuerySet.as_manager()

@@ -18,16 +18,20 @@ from daodi.core.ledgers.categories import add_scheme
 from daodi.core.ledgers.fields import Field
 from daodi.core.ledgers.kinds import EVIDENCE_STEPS, Kind
 from daodi.core.ledgers.models import Ledger
+from daodi.core.ledgers.who_may import check_who_may
 from daodi.core.people.models import Member, Unit
 
 PRESETS = Path(__file__).parent / "presets"
 # All that a manager may change, as the database stores it.
 FACTS = (
     "code", "name", "name_en", "public_name", "public_name_en", "purpose", "prefix", "unit_id",
-    "supervising_unit_id", "policy_id", "kinds", "residents_file", "is_public", "leader_signs",
-    "evidence", "is_confidential", "clear_after_satisfied", "clear_after_silence", "reopen_days",
+    "supervising_unit_id", "policy_id", "kinds", "residents_file", "filing_roles",
+    "filing_units", "leader_dispatches", "readers", "is_public", "leader_signs", "evidence",
+    "is_confidential", "clear_after_satisfied", "clear_after_silence", "reopen_days",
     "fields", "decline_reasons", "is_active",
 )  # fmt: skip
+# Those of them that are lists of units.
+UNITS = ("filing_units", "readers")
 
 
 def shipped_ledgers() -> dict[str, dict[str, Any]]:
@@ -116,6 +120,7 @@ def check_ledger(ledger: Ledger) -> None:
     """Raise Refused if the ledger's fields or kinds make no sense."""
     specs = [Field.read(spec) for spec in ledger.fields]
     names = [field.name for field in specs]
+    check_who_may(ledger)
     if len(names) != len(set(names)):
         raise Refused(_("Two fields have the same name."))
     if not ledger.kinds or set(ledger.kinds) - set(Kind.values):
@@ -130,5 +135,9 @@ def check_ledger(ledger: Ledger) -> None:
 
 
 def _facts(ledger: Ledger) -> dict[str, Any]:
-    """Return what a ledger says, as plain values that can be compared and stored."""
-    return {name: getattr(ledger, name) for name in FACTS}
+    """Return what a ledger says, as plain values that can be compared, stored and read."""
+    facts = {name.removesuffix("_id"): getattr(ledger, name.removesuffix("_id")) for name in FACTS}
+    facts |= {name: str(facts[name]) for name in ("unit", "supervising_unit", "policy")}
+    for name in UNITS:
+        facts[name] = [str(unit) for unit in Unit.objects.filter(pk__in=facts[name])]
+    return facts

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from daodi.core.ledgers.models import Ledger
+from daodi.core.ledgers.who_may import filers_of
 from daodi.core.matters.models import Matter
+from daodi.core.matters.states import State
 
 MOST = 9_999
 
@@ -17,6 +19,10 @@ class Foresight:
     fields_gone: dict[str, int]
     # Kinds that would go: how many open matters are of each.
     kinds_gone: dict[str, int]
+    # How many members file for others now, and then.
+    filers: tuple[int, int]
+    # Matters that are listed and not dispatched yet.
+    listed: int
 
 
 def foresee(before: Ledger, after: Ledger) -> Foresight:
@@ -29,4 +35,6 @@ def foresee(before: Ledger, after: Ledger) -> Foresight:
         matters.open()[: MOST + 1].count(),
         {name: matters.filter(extra__has_key=name)[: MOST + 1].count() for name in gone},
         {kind: matters.open().filter(kind=kind)[: MOST + 1].count() for kind in kinds},
+        (filers_of(before).count(), filers_of(after).count()),
+        matters.filter(state=State.LISTED)[: MOST + 1].count(),
     )

@@ -79,7 +79,10 @@ def _sights(matters: list[Matter]) -> list[list[int]]:
     ]
     wanted = set().union(*lines)
     known = dict(Unit.objects.filter(path__in=wanted).values_list("path", "pk"))
-    return [sorted(known[path] for path in line) for line in lines]
+    return [
+        sorted({*(known[path] for path in line), *matter.ledger.readers})
+        for matter, line in zip(matters, lines, strict=True)
+    ]
 
 
 def _renew(matter: Matter, units: list[int]) -> int:

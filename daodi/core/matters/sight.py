@@ -20,8 +20,8 @@ def sight(
     """Return the columns that `visible_to` reads.
 
     An open matter is seen by the units it is with, by the unit that runs its ledger and the one
-    that supervises it, and by all units above these. A confidential one (`named` is given) is
-    seen by the members named and by nobody else, whatever their role.
+    that supervises it, by all units above these, and by the ledger's readers. A confidential one
+    (`named` is given) is seen by the members named and by nobody else, whatever their role.
     """
     if named is not None:
         return {"seen_by_units": [], "seen_by_members": sorted(set(named))}
@@ -29,7 +29,7 @@ def sight(
     paths = {path for unit in units for path in unit.line()}
     known = {unit.path: unit.pk for unit in units}
     return {
-        "seen_by_units": sorted({*known.values(), *_ids_of(paths - known.keys())}),
+        "seen_by_units": sorted({*known.values(), *_ids_of(paths - known.keys()), *ledger.readers}),
         "seen_by_members": [],
     }
 
@@ -44,17 +44,21 @@ def _ids_of(paths: set[str]) -> list[int]:
 def edit_ledger(
     ledger: Ledger, confidants: Iterable[Member] | None = None, *, by: Member | None = None
 ) -> None:
-    """Store a ledger that a manager has edited; if its units changed, who sees its matters too.
+    """Store a ledger that a manager has edited; if other units see it, who sees its matters too.
 
     Confidential matters keep the members who are named.
     """
     before = Ledger.objects.get(pk=ledger.pk)
     change_ledger(ledger, confidants=confidants, by=by)
-    units = (before.unit_id, before.supervising_unit_id)
-    if units == (ledger.unit_id, ledger.supervising_unit_id):
+    if seers_of(before) == seers_of(ledger):
         return
     matters = Matter.objects.open().filter(ledger=ledger, is_confidential=False)
     for matter in matters.select_related("unit").iterator(chunk_size=1000):
         parts = matter.parts.filter(ended_at=None).select_related("unit")
         seen = sight(ledger, matter.unit, [part.unit for part in parts])
         Matter.objects.filter(pk=matter.pk).update(**seen)
+
+
+def seers_of(ledger: Ledger) -> tuple[int, ...]:
+    """Return the units that see the matters of a ledger whichever unit leads for them."""
+    return (ledger.unit_id, ledger.supervising_unit_id, *sorted(ledger.readers))

@@ -13,3 +13,11 @@ class Role(models.TextChoices):
     INSPECTOR = "inspector", _("Inspector")
     EDITOR = "editor", _("Editor")
     MANAGER = "manager", _("Manager")
+
+
+# Who files for somebody else, unless a ledger says otherwise; a leader what they found on a visit.
+FILERS = (Role.OPERATOR, Role.INSPECTOR, Role.SUPERVISOR, Role.MANAGER, Role.LEADER)
+
+
+def usual_filers() -> list[str]:
+    return [role.value for role in FILERS]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.ledgers.kinds import Kind, Satisfied, Solved
+from daodi.core.ledgers.who_may import dispatches, who_dispatches
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES, Move
 from daodi.core.matters.states import Side, State
@@ -57,9 +58,16 @@ def moves_for(matter: Matter, by: By, now: datetime) -> list[Move]:
         step
         for step in MOVES.values()
         if step.is_open_from(matter.state)
-        and not sides.isdisjoint(step.sides)
+        and not _for_step(matter, step, by, sides).isdisjoint(step.sides)
         and not obstacle(matter, step, sides, now)
     ]
+
+
+def _for_step(matter: Matter, step: Move, by: By, sides: set[Side]) -> set[Side]:
+    """Return the sides in one step: a leader who dispatches does so in the operators' place."""
+    if step.name != "dispatch" or not matter.ledger.leader_dispatches or isinstance(by, Side):
+        return sides
+    return {Side.OPERATOR} if dispatches(matter.ledger, by) and matter.is_visible_to(by) else set()
 
 
 def check(matter: Matter, name: str, by: By, now: datetime) -> Side:
@@ -68,9 +76,10 @@ def check(matter: Matter, name: str, by: By, now: datetime) -> Side:
     if not step.is_open_from(matter.state):
         raise Refused(_not_from_here(matter, step, by, now))
     sides = {by} if isinstance(by, Side) else sides_of(matter, by)
+    sides = _for_step(matter, step, by, sides)
     side = next((side for side in step.sides if side in sides), None)
     if side is None:
-        raise NotYours
+        raise NotYours(who_dispatches(matter.ledger) if step.name == "dispatch" else None)
     reason = obstacle(matter, step, {side}, now)
     if reason:
         raise Refused(reason)

@@ -19,6 +19,7 @@ from daodi.core.people.roles import Role
 from daodi.web.forms.base import text_area
 from daodi.web.forms.choices import LEADING, UnitField, leading_units
 from daodi.web.forms.extra import FieldFormSet, errors_of, rows_of, specs_of
+from daodi.web.forms.who_may import who_may_fields
 
 BLANK = "blank"
 MOST_BOXES = 60
@@ -209,6 +210,7 @@ def _choices_for(ledger: Ledger, member: Member) -> dict[str, forms.Field]:
         "supervising_unit": forms.ModelChoiceField(supervisors, label=_("Unit that supervises")),
         "policy": PolicyField(ledger.policy_id, _("Matters that run keep the clocks they have.")),
         "confidants": _confidants_field(ledger),
+        **who_may_fields(ledger),
     }
 
 

@@ -64,7 +64,8 @@ class SortForm(forms.Form):
             choices.categories, by_branch(choices.categories), label=_("Category")
         )
         units = by_kind(choices.units)
-        self.fields["lead"] = OneOf(choices.units, units, label=_("Lead unit"))
+        sends = "list" not in (data or ())
+        self.fields["lead"] = OneOf(choices.units, units, label=_("Lead unit"), required=sends)
         self.fields["joint"] = SeveralOf(choices.units, units, label=_("Joint units"))
         self.fields["joint_until"] = joint_until_field()
         # Its label is the word that unfolds it.

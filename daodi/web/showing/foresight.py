@@ -10,9 +10,13 @@ from daodi.core.clocks.policy import Policy
 from daodi.core.ledgers.fields import Field
 from daodi.core.ledgers.kinds import Kind
 from daodi.core.ledgers.models import Ledger
-from daodi.core.ledgers.services import FACTS
+from daodi.core.ledgers.services import FACTS, UNITS
+from daodi.core.ledgers.who_may import filing_of
 from daodi.core.matters.foresight import Foresight
 from daodi.core.matters.moves import MOVES
+from daodi.core.matters.sight import seers_of
+from daodi.core.people.models import Unit
+from daodi.core.people.roles import Role
 from daodi.lib.text import listed
 from daodi.web.showing.policies import show_policy
 
@@ -72,9 +76,28 @@ def _consequences(before: Ledger, after: Ledger, seen: Foresight) -> Iterator[st
         )
         yield text % {"kind": Kind(kind).label, "n": count}
     yield from _new_duties(before, after)
-    units = (before.unit_id, before.supervising_unit_id)
-    if units != (after.unit_id, after.supervising_unit_id):
+    yield from _who_may(before, after, seen)
+
+
+def _who_may(before: Ledger, after: Ledger, seen: Foresight) -> Iterator[str]:
+    if seers_of(before) != seers_of(after):
         yield _("Who sees its open matters changes at once.")
+    if filing_of(before) != filing_of(after):
+        was, will = seen.filers
+        yield ngettext(
+            "%(n)s member may file for others then; now it is %(was)s.",
+            "%(n)s members may file for others then; now it is %(was)s.",
+            will,
+        ) % {"n": will, "was": was}
+    if after.leader_dispatches and not before.leader_dispatches:
+        n = seen.listed
+        yield ngettext(
+            "%(n)s listed matter then waits for a leader of %(unit)s.",
+            "%(n)s listed matters then wait for a leader of %(unit)s.",
+            n,
+        ) % {"n": n, "unit": after.unit}
+    if before.leader_dispatches and not after.leader_dispatches:
+        yield _("Operators dispatch from then on; leaders find nothing of it on their page.")
 
 
 def _new_duties(before: Ledger, after: Ledger) -> Iterator[str]:
@@ -107,6 +130,10 @@ def _items(ledger: Ledger, name: str, value: list[Any]) -> list[Any]:
         return [Kind(kind).label for kind in value]
     if name == "evidence":
         return [MOVES[step].label for step in value]
+    if name == "filing_roles":
+        return [Role(role).label for role in value]
+    if name in UNITS:
+        return list(Unit.objects.filter(pk__in=value))
     return [_field(field) for field in ledger.extra_fields()] if name == "fields" else value
 
 

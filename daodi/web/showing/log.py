@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from daodi.core.audit.acts import Act
 from daodi.core.audit.models import AdminEvent
+from daodi.core.ledgers.models import Ledger
+from daodi.core.ledgers.services import FACTS
 from daodi.core.people.models import Unit
 from daodi.core.people.roles import Role
 from daodi.lib.text import listed
@@ -50,6 +52,7 @@ KEYS = {
     "confidants": gettext_lazy("Who lists confidential matters"),
     "decline_reasons": gettext_lazy("Reasons to decline"),
 }
+LEDGER_KEYS = {name.removesuffix("_id") for name in FACTS}
 WORDS = {**dict(Role.choices), **dict(Unit.Kind.choices)}
 
 
@@ -73,8 +76,15 @@ def _tells(key: str, event: AdminEvent) -> bool:
     return key in event.before or event.after[key] not in ("", None, [], False)
 
 
+def _label(key: str, event: AdminEvent) -> str:
+    """Say what a fact is called: a ledger's as its own page does."""
+    if key in KEYS or not event.what.startswith("ledger_"):
+        return str(KEYS.get(key, key))
+    return Ledger.label_of(key) if key in LEDGER_KEYS else key
+
+
 def _change(key: str, event: AdminEvent) -> str:
-    name = KEYS.get(key, key)
+    name = _label(key, event)
     if key in event.before and key in event.after:
         return f"{name}: {_said(event.before[key])} → {_said(event.after[key])}"
     if key in event.before:

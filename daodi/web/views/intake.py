@@ -5,11 +5,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import Refused
 from daodi.core.intake.filing import Receipt, file_matter
 from daodi.core.intake.paper import PaperForm, enter_form, find_form, refuse_entered
 from daodi.core.ledgers.models import Ledger
+from daodi.core.ledgers.who_may import check_filing
 from daodi.web.forms.base import tried
 from daodi.web.forms.filing import StaffFilingForm
 from daodi.web.forms.paper_entry import PaperEntryForm
@@ -35,10 +37,13 @@ def new(request: MemberRequest) -> HttpResponse:
 
 
 def _new(request: MemberRequest, paper: PaperForm | None) -> HttpResponse:
-    ledgers = [] if paper else list(Ledger.objects.active())
+    ledgers = [] if paper else list(Ledger.objects.open_to(request.member))
+    if not (paper or ledgers):
+        raise Refused(_("No ledger takes filings from your unit in your role."))
     chosen = request.GET.get("ledger") or (ledgers[0].code if ledgers else "")
     code = paper.batch.ledger.code if paper else chosen
     ledger = get_object_or_404(Ledger.objects.active().with_units(), code=code)
+    check_filing(ledger, request.member)
     # Looking up a caller sends the form too, and files nothing.
     post = request.method == "POST" and not ASKED_OF_A_CALLER & request.POST.keys()
     given = (request.POST, request.FILES) if post else ()

@@ -6,14 +6,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from daodi.core.clocks.services import load_calendar
+from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
+from daodi.core.matters.states import State
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.workflow.models import Decision, Order
 from daodi.lib.limits import Limit
 from daodi.lib.worktime import Counting, reckon
 from daodi.web.pages import MemberRequest, page_for
+from daodi.web.showing.matters import show_rows
 from daodi.web.showing.people import away_from
 from daodi.web.showing.reminders import reminders_for
 from daodi.web.showing.times import moment
@@ -61,6 +64,7 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
         "late": [_with_asks(each, work, member) for each in pressing if each.due_at <= now],
         "soon": [_with_asks(each, work, member) for each in pressing if each.due_at > now],
         "halted": [work[each.pk] for each in halted],
+        "waiting": show_rows(_to_dispatch(member)[:MOST], now),
         "reminders": reminders_for(member, now),
         "has_more": len(pressing) == MOST,
         "until": moment(until, now),
@@ -69,6 +73,13 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
         "unit": member.unit,
     }
     return render(request, "desk/lead.html", context, status=422 if refused else 200)
+
+
+def _to_dispatch(member: Member) -> MatterQuerySet:
+    """Return what is listed where a leader dispatches, what is due first on top."""
+    ledgers = Ledger.objects.run_by(member).filter(leader_dispatches=True)
+    listed = Matter.objects.visible_to(member).filter(state=State.LISTED, ledger__in=ledgers)
+    return listed.for_list().due_first()
 
 
 def _to_sign(ours: MatterQuerySet) -> list[Decision]:

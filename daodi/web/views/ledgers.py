@@ -20,8 +20,9 @@ from daodi.web.showing.foresight import compare_policies, show_changes, show_con
 # What belongs together on the page of a ledger.
 PARTS = (
     ("name", "name_en", "public_name", "public_name_en", "purpose", "prefix", "is_active"),
-    ("unit", "supervising_unit", "policy"),
-    ("kinds", "residents_file", "is_public", "leader_signs", "evidence"),
+    ("unit", "leader_dispatches", "supervising_unit", "readers", "policy"),
+    ("residents_file", "filing_roles", "filing_units"),
+    ("kinds", "is_public", "leader_signs", "evidence"),
     ("is_confidential", "confidants"),
     ("clear_after_satisfied", "clear_after_silence", "reopen_days"),
     ("decline_reasons",),

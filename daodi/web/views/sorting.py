@@ -17,6 +17,7 @@ from daodi.core.intake.claims import claim, let_go, next_to_sort
 from daodi.core.intake.duplicates import likely_duplicates
 from daodi.core.intake.suggest import suggest
 from daodi.core.ledgers.models import Ledger
+from daodi.core.ledgers.who_may import who_dispatches
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
@@ -177,5 +178,6 @@ def _page(
         "last": show_last(member, request.GET.get("done", ""), now),
         "objection": show_objection(found) if found.bounces else None,
         "can_sort": found.state in SORTED_HERE,
+        "who_dispatches": who_dispatches(found.ledger),
     }
     return render(request, "desk/sort.html", context, status=422 if tried_form else 200)
