@@ -1,11 +1,15 @@
 """Early signs in words, and the part of a unit's start page that shows them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.supervision.models import Reminder, ReminderLine
 from daodi.web.showing.times import moment, span
@@ -50,6 +54,33 @@ def show_lines(reminder: Reminder) -> list[Shown]:
         }
         for line in reversed(lines)
     ]
+
+
+def reminder_heads() -> list[str]:
+    return [
+        _("What it is about"), _("Unit that it concerns"), _("State"), _("Text"), _("Written by"),
+        _("Written at"), _("To be answered by"), _("The answer"), _("Answered at"),
+        _("Closed at"), _("Matters"),
+    ]  # fmt: skip
+
+
+def reminder_cells(reminders: list[Reminder], member: Member) -> Iterator[list[object]]:
+    """Return the rows of a table of early signs, with the last answer and the matters to see."""
+    lines = ReminderLine.objects.filter(reminder__in=reminders, name=ReminderLine.Name.ANSWER)
+    answers = dict(lines.values_list("reminder", "text"))
+    shown = Matter.objects.visible_to(member).filter(reminders__in=reminders)
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for pk, number in shown.order_by("pk").values_list("reminders", "number"):
+        numbers[pk].append(number)
+    for each in reminders:
+        written, due, answered, closed = (
+            timezone.localtime(at) if at else None
+            for at in (each.at, each.due_at, each.answered_at, each.closed_at)
+        )
+        yield [
+            each.topic, each.unit, _state(each), each.text, each.by_unit, written, due,
+            answers.get(each.pk, ""), answered, closed, " ".join(numbers[each.pk]),
+        ]  # fmt: skip
 
 
 def _state(reminder: Reminder) -> str:

@@ -15,6 +15,9 @@ from daodi.core.audit.acts import Act
 from daodi.core.audit.models import AdminEvent
 from daodi.core.figures.projecting import project
 from daodi.core.lists.services import choose_columns
+from daodi.core.publishing.services import leave, publish
+from daodi.core.supervision.models import Reminder
+from daodi.core.supervision.reminders import answer_reminder, return_reminder, write_reminder
 from daodi.core.sweep.alarms import sweep
 from daodi.web import excel
 from daodi.web.showing.figures import GROUPS
@@ -210,6 +213,51 @@ def test_the_matters_behind_a_figure(course, supervisor, outsider) -> None:
     assert row[:4] == [matter.number, matter.title, "Handed in", "Bureau"]
     # The number counts it; its row is not for everybody.
     assert len(file_of(outsider, reverse("desk:figures_list"), **asked)) == 1
+
+
+def test_early_signs_are_given_out_with_their_answers(course, cast, outsider) -> None:
+    matter, boss = course().accepted().matter, cast["supervisor"]
+    given = {"unit": matter.unit, "text": "=Look.", "by": boss, "now": NOON}
+    prompt = write_reminder([matter], kind="prompt", topic="Lamps", **given)
+    later = NOON.date() + timedelta(days=3)
+    write_reminder([matter], kind="assign", topic="Holes", due=later, **given)
+    for text in ("Looking.", "Looked."):
+        answer_reminder(reread_sign(prompt), text=text, by=cast["leader"], now=NOON)
+        if text == "Looking.":
+            return_reminder(reread_sign(prompt), text="And?", by=boss, now=NOON)
+    url = reverse("desk:reminders")
+    heads, row = file_of(cast["leader"], url)
+    said = dict(zip(heads, row, strict=True))
+    assert (said["What it is about"], said["Text"], said["The answer"], said["Matters"]) == (
+        "Lamps", "=Look.", "Looked.", matter.number,
+    )  # fmt: skip
+    assert said["Answered at"] == NOON.replace(tzinfo=None)
+    (heads, row) = file_of(boss, url, show="assign")
+    assert dict(zip(heads, row, strict=True))["State"] == "Waits for an answer"
+    assert [len(file_of(outsider, url, show=name)) for name in ("prompt", "closed")] == [1, 1]
+
+
+def reread_sign(reminder: Reminder) -> Reminder:
+    return Reminder.objects.get(pk=reminder.pk)
+
+
+def test_what_waits_to_be_published_and_what_was_decided(course, operator, outsider) -> None:
+    url = reverse("desk:publishing")
+    first, second, third = (
+        course(make_matter(f"Lamp {n}.", may_publish=True)).cleared().matter for n in range(3)
+    )
+    publish(second, title="A lamp", text="A lamp is dark.", answer="Done.", by=operator, now=NOON)
+    leave(third, reason="Not of use to others.", by=operator, now=NOON)
+    assert [row[:2] for row in file_of(operator, url)[1:]] == [[first.number, first.title]]
+    heads, row = file_of(operator, url, list="public")
+    assert dict(zip(heads, row, strict=True)) == {
+        "Number": second.number, "Title": "A lamp", "Unit": "Bureau", "Public": "Yes",
+        "Decided": NOON.replace(tzinfo=None), "Reason": "",
+        "What everybody reads": "A lamp is dark.", "Answer": "Done.",
+    }  # fmt: skip
+    (_heads, row) = file_of(operator, url, list="left")
+    assert (row[0], row[3], row[5]) == (third.number, "No", "Not of use to others.")
+    assert [len(file_of(outsider, url, list=name)) for name in ("waiting", "public")] == [1, 1]
 
 
 def sheets_of(answer) -> dict[str, list[dict[str, object]]]:

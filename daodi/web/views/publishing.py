@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,16 +26,21 @@ from daodi.core.publishing.services import (
     unpublish,
 )
 from daodi.lib.masking import find
+from daodi.web.excel import asks_for_excel, list_file, matters_file
 from daodi.web.forms.base import tried
 from daodi.web.forms.publishing import PublishForm, ReasonForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.paging import by_newest
+from daodi.web.showing.lists import show_columns, show_list
+from daodi.web.showing.publications import publication_cells, publication_heads
 
+# Of the file of what waits.
+COLUMNS = ("category", "unit", "satisfied")
 LISTS = ("waiting", "public", "good", "left")
 
 
 @page_for(*PUBLISHERS)
-def waiting(request: MemberRequest) -> HttpResponse:
+def waiting(request: MemberRequest) -> HttpResponseBase:
     """Show what waits for a yes or no, what is public, or what was left unpublished."""
     chosen = request.GET.get("list", "")
     chosen = chosen if chosen in LISTS else LISTS[0]
@@ -45,7 +51,11 @@ def waiting(request: MemberRequest) -> HttpResponse:
     elif chosen != LISTS[0]:
         decided = Publication.objects.filter(matter__in=mine, is_public=chosen == "public")
         found = decided.for_list()
-    context = {"tabs": _tabs(chosen), "chosen": chosen, "page": by_newest(found, request)}
+    tabs = _tabs(chosen)
+    if asks_for_excel(request):
+        label = next(tab["label"] for tab in tabs if tab["current"])
+        return _file(chosen, found.newest_first(), label, by=request.member)
+    context = {"tabs": tabs, "chosen": chosen, "page": by_newest(found, request)}
     return render(request, "desk/publishing/waiting.html", context)
 
 
@@ -89,6 +99,16 @@ def publication_entry(request: MemberRequest, number: str) -> HttpResponse:
     made = draft_entry(shown, by=request.member, now=timezone.now())
     messages.success(request, _("The draft is kept. It is found once it is published."))
     return redirect("desk:knowledge_entry", made.pk)
+
+
+def _file(chosen: str, found: Any, label: str, *, by: Member) -> FileResponse:
+    """Give out one of the lists: what waits as matters, what was decided with its public words."""
+    title = f"{_('To publish')} {label}"
+    if chosen != LISTS[0]:
+        return list_file(found, publication_heads(), publication_cells, title=title, by=by)
+    columns = show_columns(COLUMNS)
+    show = partial(show_list, now=timezone.now(), columns=columns, words=[])
+    return matters_file(found, columns, show, title=title, by=by)
 
 
 def _fetch(member: Member, number: str) -> Matter:

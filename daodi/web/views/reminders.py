@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,12 +28,18 @@ from daodi.core.supervision.reminders import (
     return_reminder,
     write_reminder,
 )
+from daodi.web.excel import asks_for_excel, list_file
 from daodi.web.forms.base import tried
 from daodi.web.forms.supervision import LineForm, ReminderForm
 from daodi.web.pages import MemberRequest, member_page, page_for
 from daodi.web.paging import by_newest
 from daodi.web.showing.matters import show_rows
-from daodi.web.showing.reminders import show_lines, show_reminder
+from daodi.web.showing.reminders import (
+    reminder_cells,
+    reminder_heads,
+    show_lines,
+    show_reminder,
+)
 
 STEP_LABELS = {
     "answer": gettext_lazy("Answer"),
@@ -47,7 +55,7 @@ DIGITS = 18
 
 
 @member_page
-def reminders(request: MemberRequest) -> HttpResponse:
+def reminders(request: MemberRequest) -> HttpResponseBase:
     """Show the prompts or the assignments that the member's house wrote or is to answer."""
     now, shown = timezone.now(), request.GET.get("show", "")
     visible = Reminder.objects.visible_to(request.member).for_list()
@@ -55,6 +63,10 @@ def reminders(request: MemberRequest) -> HttpResponse:
     lists = {**kinds, "closed": visible.exclude(closed_at=None)}
     labels = {**dict(Reminder.Kind.choices), "closed": _("Closed")}
     shown = shown if shown in lists else str(Reminder.Kind.PROMPT)
+    if asks_for_excel(request):
+        found, cells = lists[shown].order_by("-pk"), partial(reminder_cells, member=request.member)
+        title = f"{_('Early signs')} {labels[shown]}"
+        return list_file(found, reminder_heads(), cells, title=title, by=request.member)
     page = by_newest(lists[shown], request)
     context = {
         "tabs": [
