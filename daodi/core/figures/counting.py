@@ -8,7 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Sum, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Aggregate, CharField, F, FloatField, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
 
@@ -24,6 +25,22 @@ from daodi.lib.statistics import wilson
 QUANTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75, "p90": 0.9}
 DAY = 86_400
 STEPS: dict[str, Callable[[str], Combinable]] = {"day": F, "week": TruncWeek, "month": TruncMonth}
+
+
+class FiledAt(Aggregate):
+    """When what is as old as QUANTILES say was filed; between two the database interpolates."""
+
+    name = "FiledAt"
+    output_field = ArrayField(FloatField())
+
+    def __init__(self) -> None:
+        super().__init__(F("filed_at"))
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        shares = ", ".join(str(1 - share) for share in QUANTILES.values())
+        order = "ORDER BY EXTRACT(EPOCH FROM %(expressions)s)"
+        template = f"PERCENTILE_CONT(ARRAY[{shares}]) WITHIN GROUP ({order})"
+        return super().as_sql(*args, **{**kwargs, "template": template})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +203,9 @@ def _facts_for(scope: Scope, basis: Basis, formulas: Iterable[Formula]) -> Query
 def age_of_open(scope: Scope, now: datetime) -> dict[str, float | None]:
     """Return quartiles and ninth decile of the age of what is open, in days."""
     facts = facts_in(scope, Basis.STOCK).filter(FORMULAS["open@1"].over)
-    days = sorted(
-        (now - at).total_seconds() / DAY for at in facts.values_list("filed_at", flat=True)
-    )
-    return {name: _quantile(days, share) for name, share in QUANTILES.items()}
-
-
-def _quantile(ordered: Sequence[float], share: float) -> float | None:
-    """Return a quantile, interpolated between neighbours (R's type 7)."""
-    if not ordered:
-        return None
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    found = facts.aggregate(at=FiledAt())["at"]
+    days = [(now.timestamp() - at) / DAY for at in found] if found else [None] * len(QUANTILES)
+    return dict(zip(QUANTILES, days, strict=True))
 
 
 def _is_summed(scope: Scope, formula: Formula, axis: str = "") -> bool:

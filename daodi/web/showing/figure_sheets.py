@@ -13,7 +13,7 @@ from daodi.core.figures.comparing import FEW, change
 from daodi.core.figures.counting import Figure, Scope
 from daodi.core.figures.formulas import formula
 from daodi.web.showing.figure_rows import Row
-from daodi.web.showing.figures import BASES, GROUPS, PERCENT, show_change
+from daodi.web.showing.figures import BASES, GROUPS, PERCENT, Shown, show_change
 
 # The name of a sheet, the names of its columns, and its rows.
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[object]]]
@@ -32,6 +32,14 @@ def sheet_of_all(
             earlier = _scaled(figure, then.value) if then else None
             rows.append([*_cells(str(label), figure, known), earlier, words])
     return _("Figures"), [*_heads(_("Group")), _("Before"), _("Against before")], rows
+
+
+def sheets_of_ages(ages: Shown | None) -> list[Sheet]:
+    """Return how old what is open is as a sheet of its own, where anything is open."""
+    if ages is None:
+        return []
+    rows = [[label, days] for label, days in ages["days"]]
+    return [(_("Age of what is open"), [_("How many"), _("Days")], rows)]
 
 
 def sheets_of_rows(

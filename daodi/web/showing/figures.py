@@ -1,5 +1,6 @@
 """Figures in words, and the way to the matters behind each."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daodi.core.figures.comparing import FEW, Change, Direction, change
-from daodi.core.figures.counting import Figure, Scope
+from daodi.core.figures.counting import Figure, Scope, age_of_open
 from daodi.core.figures.formulas import FORMULAS, Basis, Formula, formula
 
 Shown = dict[str, Any]
@@ -33,6 +34,14 @@ GROUPS = (
     (gettext_lazy("Beijing's three rates"), ("bj_response", "bj_solved", "bj_satisfied")),
     (gettext_lazy("How well"), ("first_time", "judged", "bounce", "redo")),
 )  # fmt: skip
+# How old what is open is, at most, in the order of the page.
+AGES = {
+    "q1": gettext_lazy("A quarter at most"),
+    "median": gettext_lazy("Half at most"),
+    "q3": gettext_lazy("Three quarters at most"),
+    "p90": gettext_lazy("Nine tenths at most"),
+}
+OLDEST = "oldest"
 
 
 def scope_words(scope: Scope) -> dict[str, str]:
@@ -142,6 +151,20 @@ def show_groups(found: dict[str, Figure], before: dict[str, Figure], scope: Scop
         }
         for label, names in GROUPS
     ]
+
+
+def show_ages(scope: Scope, now: datetime, of: int) -> Shown | None:
+    """Return how old what is open is, with the way to it, the oldest first; nothing without any."""
+    if not of:
+        return None
+    ages = age_of_open(scope, scope.as_of or now)
+    days = [(label, round(ages[name] or 0.0, 1)) for name, label in AGES.items()]
+    return {
+        "of": number(of),
+        "url": f"{list_url(scope, formula('open'))}&{urlencode({'order': OLDEST})}",
+        "days": days,
+        "shown": [(label, number(value)) for label, value in days],
+    }
 
 
 def comparable() -> tuple[list[Formula], list[Formula]]:

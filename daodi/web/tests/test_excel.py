@@ -289,7 +289,7 @@ def test_every_figure_says_what_it_is_made_of_and_how_it_is_counted(counted) -> 
     url = counted("figures").context["excel_url"]
     sheets = sheets_of(counted("figures", excel="1"))
     assert "first=2026-03-01" in url
-    assert [*sheets] == ["Figures", "What is counted"]
+    assert [*sheets] == ["Figures", "Age of what is open", "What is counted"]
     rows = {row["Formula"]: row for row in sheets["Figures"]}
     row = rows["on_time@1"]
     numbers = (

@@ -1,8 +1,10 @@
 """Pages of figures: every number says what it is made of and leads to as many matters."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +20,8 @@ from daodi.core.people.models import Division, Unit
 from daodi.core.transfer.tests.makers import take
 from daodi.core.transfer.tests.test_real_files import real
 from daodi.web.showing.figures import GROUPS, list_url
-from tests.makers import NOON, make_category, make_ledger, make_matter, make_unit, reread
+from tests.files import content_of
+from tests.makers import DAY, NOON, make_category, make_ledger, make_matter, make_unit, reread
 
 PAGE = "/desk/figures/"
 DAYS = {"first": "2026-03-01", "last": "2026-03-07"}
@@ -79,6 +82,25 @@ def test_the_list_behind_each_figure_has_as_many_rows(course, desk) -> None:
         else:
             assert len(numbers(behind)) == Decimal(row["hits"])
             assert behind.context["weighed"] == ""
+
+
+def test_how_old_the_open_is_and_which_are_the_oldest(course, desk, client, outsider) -> None:
+    """Quartiles of what the reader may count; behind them the list, the oldest first."""
+    now = timezone.now()
+    old, new = (course(make_matter(f"Lamp {n}.", now=now - n * DAY)).accepted() for n in (10, 2))
+    project(now)
+    ages = desk.get(PAGE).context["ages"]
+    assert ages["shown"] == [
+        ("A quarter at most", "4"), ("Half at most", "6"),
+        ("Three quarters at most", "8"), ("Nine tenths at most", "9.2"),
+    ]  # fmt: skip
+    assert numbers(desk.get(ages["url"])) == [old.matter.number, new.matter.number]
+    bureau = make_unit("bureau")
+    assert desk.get(PAGE, {"unit": bureau.pk}).context["ages"]["of"] == "2"
+    sheets = openpyxl.load_workbook(io.BytesIO(content_of(desk.get(PAGE, {"excel": "1"}))))
+    assert [cell.value for cell in sheets["Age of what is open"][3]] == ["Half at most", 6]
+    client.force_login(outsider.user)
+    assert client.get(PAGE).context["ages"] is None
 
 
 def test_what_is_confidential_is_counted_and_not_shown(course, desk) -> None:

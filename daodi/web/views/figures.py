@@ -21,9 +21,16 @@ from daodi.lib.sheets import write_tables
 from daodi.web.excel import asks_for_excel, matters_file, workbook
 from daodi.web.forms.figures import FormulaForm, ScopeForm
 from daodi.web.pages import MemberRequest, member_page
-from daodi.web.paging import EXCEL, KEY, by_newest
-from daodi.web.showing.figure_sheets import Sheet, sheet_of_all, sheet_of_scope
-from daodi.web.showing.figures import comparable, figures_url, number, show_groups
+from daodi.web.paging import EXCEL, KEY, ORDERS, SORTED
+from daodi.web.showing.figure_sheets import Sheet, sheet_of_all, sheet_of_scope, sheets_of_ages
+from daodi.web.showing.figures import (
+    OLDEST,
+    comparable,
+    figures_url,
+    number,
+    show_ages,
+    show_groups,
+)
 from daodi.web.showing.lists import show_columns, show_list
 
 AnyScope = TypeVar("AnyScope", bound=ScopeForm)
@@ -33,32 +40,35 @@ LIST_COLUMNS = ("state", "unit", "filed")
 @member_page
 def figures(request: MemberRequest) -> HttpResponseBase:
     """Show every figure of a ledger in a window, beside the window before."""
-    form, _now = read(ScopeForm, request)
+    form, now = read(ScopeForm, request)
     scope, before, then = form.scope, form.before, form.before_as_then
     plain, rates = comparable()
     past = count(before, plain) | count(then, rates)
     found = count(scope)
+    ages = show_ages(scope, now, found["open@1"].of)
     if asks_for_excel(request):
-        return figures_file(form, [sheet_of_all(found, past, known_until(scope))], _("Figures"))
+        sheets = [sheet_of_all(found, past, known_until(scope)), *sheets_of_ages(ages)]
+        return figures_file(form, sheets, _("Figures"))
     groups = show_groups(found, past, scope)
-    context = {**frame_of(form, "figures"), "groups": groups, "before": before}
+    context = {**frame_of(form, "figures"), "groups": groups, "before": before, "ages": ages}
     return render(request, "desk/figures/figures.html", context)
 
 
 @member_page
 def figures_list(request: MemberRequest) -> HttpResponseBase:
-    """Show the matters that a figure counts, the newest first."""
+    """Show the matters that a figure counts, the newest first unless asked otherwise."""
     if not _is_known(request):
         raise Http404
     form, now = read(FormulaForm, request)
     scope, rule, hits = form.scope, form.figure, request.GET.get("hits") != "0"
     matters = matters_behind(scope, rule, request.member, hits=hits)
+    order = OLDEST if request.GET.get("order") == OLDEST else "newest"
     columns = show_columns(LIST_COLUMNS)
     show = partial(show_list, now=now, columns=columns, words=[])
     if asks_for_excel(request):
-        rows = matters.for_list().newest_first()
+        rows = SORTED[order](matters.for_list())
         return matters_file(rows, columns, show, title=rule.label, by=request.member)
-    page = by_newest(matters.for_list(), request)
+    page = ORDERS[order](matters.for_list(), request)
     context = {
         **frame_of(form, ""),
         "rule": rule,
