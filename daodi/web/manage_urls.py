@@ -13,6 +13,7 @@ from daodi.web.views import (
     members,
     policies,
     start,
+    towns,
     units,
 )
 
@@ -23,6 +24,7 @@ patterns = [
     path("log/matters/", log.log_matters, name="log_matters"),
     path("log/matters/file/", log.log_matters_file, name="log_matters_file"),
     path("units/", units.units, name="units"),
+    path("units/towns/", towns.towns, name="towns"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/move/", units.unit_move, name="unit_move"),
     path("units/<int:pk>/new/", units.unit_new, name="unit_new"),

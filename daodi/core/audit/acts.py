@@ -34,6 +34,7 @@ class Act(models.TextChoices):
     YEAR_ANNOUNCED = "year_announced", _("Calendar changed")
     ORGANISATION_IMPORTED = "organisation_imported", _("Organisation imported")
     CATALOGUE_IMPORTED = "catalogue_imported", _("Catalogue imported")
+    TOWNS_PLACED = "towns_placed", _("Tile map of the towns changed")
     LIST_EXPORTED = "list_exported", _("List exported")
     AUDIT_EXPORTED = "audit_exported", _("Log exported")
     MODEL_ACTIVATED = "model_activated", _("Other suggestions in use")

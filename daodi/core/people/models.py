@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -54,10 +55,20 @@ class Division(models.Model):
         max_length=8, choices=[(x, x) for x in ("province", "city", "county", "town", "village")]
     )
 
+    # Where a town stands on the tile map of its county, from the top left, if a manager said so.
+    tile_row = models.PositiveSmallIntegerField(null=True)
+    tile_column = models.PositiveSmallIntegerField(null=True)
+
     objects = DivisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                Left("code", 6), "tile_row", "tile_column", name="division_tile_once",
+                condition=Q(tile_row__isnull=False),
+            )
+        ]  # fmt: skip
         indexes = [
             models.Index(fields=["code"], name="division_prefix", opclasses=["varchar_pattern_ops"])
         ]

@@ -14,8 +14,9 @@ from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
 from daodi.core.people.models import Division
 from daodi.core.publishing.models import Publication
-from daodi.web.showing.figure_rows import DIGITS_OF_TOWN, show_tiles, town_rows
+from daodi.web.showing.figure_rows import DIGITS_OF_TOWN, town_rows
 from daodi.web.showing.figures import Shown, number, show_figure
+from daodi.web.showing.tiles import show_maps
 from daodi.web.showing.times import moment
 
 CURVE_DAYS, TOWN_DAYS = 14, 30
@@ -41,7 +42,7 @@ def show_board(scope: Scope, now: datetime) -> Shown:
         "red": number(cards.get("red", 0)),
         "rates": [_said(rates, name) for name in ("on_time", "satisfaction")],
         "curve": _curve(replace(scope, first=_back(today, CURVE_DAYS), last=today)),
-        "tiles": _tiles(replace(scope, first=_back(today, TOWN_DAYS), last=today)),
+        "maps": _maps(replace(scope, first=_back(today, TOWN_DAYS), last=today)),
         "answered": _answered(scope, now),
         "known_until": Projection.objects.values_list("at", flat=True).first(),
     }
@@ -55,8 +56,8 @@ def _said(found: dict[str, Figure], name: str) -> Shown:
     return show_figure(found[formula(name).code], None)
 
 
-def _tiles(scope: Scope) -> list[Shown]:
-    return show_tiles(row for row in town_rows(scope, formula("filed")) if row.scope)
+def _maps(scope: Scope) -> list[Shown]:
+    return show_maps(row for row in town_rows(scope, formula("filed")) if row.scope)
 
 
 def _cards(scope: Scope) -> dict[str, int]:

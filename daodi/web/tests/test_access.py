@@ -307,6 +307,7 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
                 "invitations",
                 "manage",
                 "factorless",
+                "towns",
             )
         ),
         *(

@@ -217,7 +217,9 @@ def towns(db):
 def test_each_town_has_a_tile_in_the_order_of_its_code(desk, towns) -> None:
     url = reverse("desk:figures_by", args=["town"])
     page = desk.get(url, {**DAYS, "formula": "filed", "sort": "figure"})
-    assert [(tile["name"], tile["value"], tile["step"]) for tile in page.context["tiles"]] == [
+    assert [
+        (tile["name"], tile["value"], tile["step"]) for tile in page.context["maps"][0]["rest"]
+    ] == [
         ("Chengguan", "2", 4),
         ("Yuhuangmiao", "1", 2),
         ("Gaoyang", "0", 1),

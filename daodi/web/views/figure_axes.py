@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from daodi.core.figures.comparing import FEW
 from daodi.core.figures.counting import Scope, facts_behind
 from daodi.core.figures.formulas import Formula
+from daodi.core.people.roles import Role
 from daodi.web.excel import asks_for_excel
 from daodi.web.forms.choices import leading_units
 from daodi.web.forms.figures import AxisForm, StepForm
@@ -31,6 +32,7 @@ from daodi.web.showing.figure_rows import (
 )
 from daodi.web.showing.figure_sheets import sheets_of_rows
 from daodi.web.showing.figures import Shown, figures_url
+from daodi.web.showing.tiles import show_maps
 from daodi.web.views.figures import figures_file, frame_of, known_until, read
 
 Groups = list[tuple[str, list[Row]]]
@@ -70,7 +72,8 @@ def figures_by(request: MemberRequest, axis: str) -> HttpResponseBase:
     }
     if axis == "town":
         rows = [row for row in town_rows_of(groups) if row.scope]
-        context |= {"tiles": show_tiles(rows), "map": _map(scope, rule, rows)}
+        context |= {"maps": show_maps(rows), "map": _map(scope, rule, rows)}
+        context["may_place"] = request.member.has(Role.MANAGER)
         return allow_tiles(render(request, "desk/figures/by.html", context))
     return render(request, "desk/figures/by.html", context)
 
