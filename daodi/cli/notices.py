@@ -28,7 +28,7 @@ def failed(
     """Show what could not be delivered, and why, the newest first."""
     found = Delivery.objects.failed().for_list().order_by("-pk")
     for delivery in found[:MOST_SHOWN]:
-        to = delivery.address or f"{delivery.carrier} resident of {delivery.notice.matter.number}"
+        to = delivery.address or f"{delivery.carrier} resident of {delivery.notice.about.number}"
         at = timezone.localtime(delivery.changed_at)
         typer.echo(f"{at:%Y-%m-%d %H:%M} {to}: {delivery.reason}")
     typer.echo(f"{found.count()} could not be delivered.")

@@ -11,6 +11,7 @@ from daodi.core.followup.settling import settle
 from daodi.core.history.retention import erase_old
 from daodi.core.history.roots import close_days
 from daodi.core.judgement.nightly import learn_from_cleared
+from daodi.core.notices.reviews import tell_reviews
 from daodi.core.notices.services import forget_old
 from daodi.core.notices.writing import BEHIND_THE_SWEEP
 from daodi.core.people.sessions import forget_sessions
@@ -72,6 +73,13 @@ def make_due_reports(timestamp: int) -> int:
 def send_due_notices(timestamp: int) -> int:
     """Look every minute for what has come due since, and for what was left behind."""
     return send_notices()
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queueing_lock="tell_due_reviews", priority=BEHIND_THE_SWEEP, pass_context=False)
+def tell_due_reviews(timestamp: int) -> int:
+    """Tell every hour what of the knowledge base came due; a stop leaves none out."""
+    return tell_reviews(timezone.now())
 
 
 @app.periodic(cron="50 3 * * *")

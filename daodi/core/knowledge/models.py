@@ -102,6 +102,8 @@ class Entry(models.Model):
     keywords = ArrayField(models.CharField(max_length=30), default=list, verbose_name=_("keywords"))
     is_public = models.BooleanField(_("residents read it too"), default=False)
     review_on = models.DateField(_("look at it again on"))
+    # For which of these days somebody was told.
+    reminded_on = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=EntryState, default=EntryState.DRAFT)
     # Counts the versions; whoever changes an entry must have seen the last one.
     version = models.PositiveIntegerField(default=0)

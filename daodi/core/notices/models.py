@@ -31,10 +31,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class Notice(models.Model):
     """What somebody is told because of one line of a matter's history; without a member: what the
-    resident is told.
+    resident is told; without a matter: that entries are to be looked at again.
     """
 
-    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="notices")
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, db_index=False, related_name="notices"
+    )
     seq = models.PositiveIntegerField()
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, db_index=False, related_name="notices"
@@ -48,6 +50,10 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(matter__isnull=False) | Q(member__isnull=False),
+                name="notice_to_somebody",
+            ),
             models.UniqueConstraint(fields=["matter", "seq", "member"], name="notice_once"),
             models.UniqueConstraint(
                 fields=["matter", "seq"], condition=Q(member=None), name="notice_once_to_resident"
@@ -59,7 +65,14 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id}/{self.seq} {self.name}"
+        return f"{self.matter_id or ''}/{self.seq} {self.name}"
+
+    @property
+    def about(self) -> Matter:
+        """Return the matter of what a resident is told: there always is one (else ValueError)."""
+        if self.matter is None:
+            raise ValueError(f"notice {self.pk} is about no matter")
+        return self.matter
 
 
 class AddressQuerySet(models.QuerySet["Address"]):

@@ -22,7 +22,14 @@ from daodi.core.notices.carriers.base import Carrier, Down, Message, NotDelivere
 from daodi.core.notices.carriers.known import hand_over, opened
 from daodi.core.notices.models import LONG, Delivery
 from daodi.core.notices.times import after_quiet, moment_to_send
-from daodi.core.notices.words import desk_link, line_of, resident_link, title_of, to_resident
+from daodi.core.notices.words import (
+    desk_link,
+    line_of,
+    link_of,
+    resident_link,
+    title_of,
+    to_resident,
+)
 from daodi.lib.worktime import WorkCalendar
 
 # Longer than any carrier waits for an answer.
@@ -143,15 +150,16 @@ def _message(found: Sequence[Delivery]) -> Message | None:
     first = found[0]
     notice, key = first.notice, f"daodi-{first.pk}"
     if first.address is None:
-        reach = reach_of(notice.matter)
+        reach = reach_of(notice.about)
         if reach is None:
             return None
         words = to_resident(notice)
         link = resident_link(notice, reach.code)
         return Message(key, reach.to, words, (words,), link)
     lines = tuple(line_of(delivery.notice) for delivery in found)
-    alone = len(found) == 1 and not notice.matter.is_confidential
-    link = desk_link(notice.matter.number if alone and notice.name != "reminder" else "")
+    secret = notice.matter is not None and notice.matter.is_confidential
+    alone = len(found) == 1 and not secret
+    link = link_of(notice) if alone else desk_link()
     title = lines[0] if alone else title_of(len(found))
     return Message(key, first.address.to, title, lines, link)
 

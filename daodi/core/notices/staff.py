@@ -67,6 +67,19 @@ def who_is_told(causes: Iterable[Cause]) -> Iterator[tuple[Cause, list[tuple[Sta
         yield cause, _chosen(cause, sought, there)
 
 
+def nearest_to(units: Iterable[Unit], *roles: Role) -> dict[int, list[Staff]]:
+    """Return by key of each unit who has one of these roles there, or nearest above it."""
+    wanted = list(units)
+    paths = {path for unit in wanted for path in unit.line()}
+    there: dict[str, list[Staff]] = defaultdict(list)
+    for each in _read(paths, set(), set(roles)) if paths else ():
+        there[each.path].append(each)
+    return {
+        unit.pk: next((there[path] for path in reversed(unit.line()) if path in there), [])
+        for unit in wanted
+    }
+
+
 def _sought(matter: Matter, event: Event) -> list[Sought]:
     return [
         (audience, unit)

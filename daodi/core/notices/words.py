@@ -96,12 +96,16 @@ def said(notice: Notice) -> str:
         return _alarm(notice.data)
     if notice.name == "reminder":
         return _reminder(notice.data)
+    if notice.name == "review":
+        return _review(notice.data)
     return str(STAFF[notice.name])
 
 
 def line_of(notice: Notice) -> str:
     """Return the line of a message that leaves the house: of a confidential matter, nothing."""
     matter = notice.matter
+    if matter is None:
+        return said(notice)
     if matter.is_confidential:
         return _("Something new on a confidential matter: sign in to read it")
     if notice.name == "reminder":
@@ -114,16 +118,29 @@ def line_of(notice: Notice) -> str:
 def to_resident(notice: Notice) -> str:
     """Say to the resident what happened, in plain words; what it is about stays on the page."""
     day = _day(notice.data[DAY_OF[notice.name]]) if notice.name in DAY_OF else ""
-    return str(RESIDENT[notice.name]) % {"number": notice.matter.number, "day": day}
+    return str(RESIDENT[notice.name]) % {"number": notice.about.number, "day": day}
 
 
 def title_of(count: int) -> str:
     return ngettext("%(n)s new notice", "%(n)s new notices", count) % {"n": count}
 
 
+def link_of(notice: Notice) -> str:
+    """Return where a member reads on what one notice says; of a confidential matter, nowhere."""
+    if notice.name == "review":
+        return _desk("knowledge/?list=due")
+    matter = notice.matter
+    if matter is None or matter.is_confidential or notice.name == "reminder":
+        return desk_link()
+    return desk_link(matter.number)
+
+
 def desk_link(number: str = "") -> str:
     """Return where a member reads on: the matter, or all notices; empty: we have no address."""
-    path = f"matters/{quote(number)}/" if number else "notices/"
+    return _desk(f"matters/{quote(number)}/" if number else "notices/")
+
+
+def _desk(path: str) -> str:
     return f"{settings.SITE_URL}/desk/{path}" if settings.SITE_URL else ""
 
 
@@ -131,8 +148,8 @@ def resident_link(notice: Notice, code: str) -> str:
     """Return what a resident opens: to judge an answer without any code, or to follow it."""
     if notice.name in ANSWERS and settings.SITE_URL:
         # As of the notice: what is sent once more is the same message.
-        return f"{settings.SITE_URL}{judge_link(notice.matter, now=notice.at)}"
-    return track_link(notice.matter.number, code)
+        return f"{settings.SITE_URL}{judge_link(notice.about, now=notice.at)}"
+    return track_link(notice.about.number, code)
 
 
 def track_link(number: str, code: str) -> str:
@@ -166,6 +183,15 @@ def _reminder(data: Json) -> str:
     if isinstance(words, dict):
         return str(words[data["kind"]])
     return str(words) % {"card": CARDS.get(data["card"], "")}
+
+
+def _review(data: Json) -> str:
+    """Say how many entries came due, and name one."""
+    return ngettext(
+        "An answer of the knowledge base should be looked at again: “%(first)s”",
+        "%(n)s answers of the knowledge base should be looked at again, “%(first)s” first",
+        data["n"],
+    ) % {"n": data["n"], "first": data["first"]}
 
 
 def _time(at: str) -> str:

@@ -27,12 +27,34 @@ KEPT = (
 
 
 @dataclass
-class _Draft:
-    """What is about to be stored."""
+class Outgoing:
+    """Notices about to be stored, and what of them leaves the house."""
 
     now: datetime
     notices: list[Notice] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+
+    def add(
+        self,
+        notice: Notice,
+        staff: Staff,
+        groups: set[int],
+        *,
+        urgent: bool = False,
+        confidential: bool = False,
+    ) -> None:
+        """Tell somebody; a unit's group is told once (`groups`), and nothing confidential."""
+        notice.member_id = staff.pk
+        self.notices.append(notice)
+        for way in staff.ways:
+            if way.unit and (confidential or way.pk in groups):
+                continue
+            groups.add(way.pk)
+            quiet = (way.quiet_from, way.quiet_to)
+            due = self.now if urgent else first_moment(self.now, way.pace, quiet)
+            delivery = Delivery(notice=notice, carrier=way.carrier, is_urgent=urgent)
+            delivery.address_id, delivery.due_at, delivery.changed_at = way.pk, due, self.now
+            self.deliveries.append(delivery)
 
     def store(self) -> None:
         if not self.notices:
@@ -52,14 +74,17 @@ def tell(*causes: Cause, now: datetime) -> None:
     It asks who is there and stores the notices: two queries, however many causes. Only for those
     who want to be told outside the inbox too there are deliveries, and a job that sends them.
     """
-    draft = _Draft(now)
+    draft = Outgoing(now)
     for (matter, event), told in who_is_told(causes):
         groups: set[int] = set()
         for staff, name in told:
-            notice = _notice(matter, event, name, now)
-            notice.member_id = staff.pk
-            draft.notices.append(notice)
-            draft.deliveries += _to_staff(matter, notice, staff, groups, now)
+            draft.add(
+                _notice(matter, event, name, now),
+                staff,
+                groups,
+                urgent=matter.urgency == Urgency.CRITICAL,
+                confidential=matter.is_confidential,
+            )
     _tell_residents([cause for cause in causes if tells_resident(cause[1])], draft)
     draft.store()
 
@@ -76,24 +101,7 @@ def _notice(matter: Matter, event: Event, name: str, now: datetime) -> Notice:
     return Notice(matter=matter, seq=event.seq, name=name, at=now, data=data)
 
 
-def _to_staff(
-    matter: Matter, notice: Notice, staff: Staff, groups: set[int], now: datetime
-) -> list[Delivery]:
-    """Make what leaves the house; a unit's group is told once, and nothing confidential."""
-    made = []
-    for way in staff.ways:
-        if way.unit and (matter.is_confidential or way.pk in groups):
-            continue
-        groups.add(way.pk)
-        urgent = matter.urgency == Urgency.CRITICAL
-        due = now if urgent else first_moment(now, way.pace, (way.quiet_from, way.quiet_to))
-        delivery = Delivery(notice=notice, carrier=way.carrier, is_urgent=urgent)
-        delivery.address_id, delivery.due_at, delivery.changed_at = way.pk, due, now
-        made.append(delivery)
-    return made
-
-
-def _tell_residents(causes: list[Cause], draft: _Draft) -> None:
+def _tell_residents(causes: list[Cause], draft: Outgoing) -> None:
     """Tell those who said at filing that they want to be told, and by which carrier."""
     if not causes:
         return

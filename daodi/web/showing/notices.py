@@ -42,7 +42,9 @@ def _where(notice: Notice, *, seen: bool) -> Shown:
     url = reverse("desk:notice", args=[notice.pk])
     if notice.name == "reminder":
         return {"title": _("To the early sign"), "number": "", "url": url}
-    if not seen:
+    if notice.name == "review":
+        return {"title": _("Look at them"), "number": "", "url": url}
+    if notice.matter is None or not seen:
         return {"title": _("(you see it no longer)"), "number": "", "url": ""}
     return {
         "title": notice.matter.title or _("(erased)"),
@@ -66,10 +68,10 @@ def show_failed(deliveries: Iterable[Delivery], member: Member, now: datetime) -
             "unsure": delivery.is_unsure,
             "at": delivery.changed_at,
             "when": moment(delivery.changed_at, now),
-            "number": number if delivery.notice.matter_id in visible else "",
+            "number": matter.number if matter and matter.pk in visible else "",
         }
         for delivery in rows
-        for number in [delivery.notice.matter.number]
+        for matter in [delivery.notice.matter]
     ]
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -43,6 +44,8 @@ def notice(request: MemberRequest, pk: int) -> HttpResponse:
     mark_read(request.member, now=timezone.now(), pk=pk)
     if found.name == "reminder":
         return redirect("desk:reminder", found.data["reminder"])
+    if found.matter is None:
+        return redirect(f"{reverse('desk:knowledge')}?list=due")
     return redirect("desk:matter", found.matter.number)
 
 
