@@ -15,7 +15,8 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth, TruncWeek
 
 from daodi.core.figures.formulas import FORMULAS, Basis, Formula
 from daodi.core.figures.models import Daily, Fact
-from daodi.core.figures.summaries import AXES, read_sums, sums
+from daodi.core.figures.summaries import AXES
+from daodi.core.figures.tallying import tally, tally_groups
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
@@ -100,8 +101,7 @@ def count(scope: Scope, formulas: Iterable[Formula] = FORMULAS.values()) -> dict
     for basis in Basis:
         direct = [each for each in wanted if each.basis is basis and each not in kept]
         if direct:
-            row = _facts_for(scope, basis, direct).aggregate(**_all_sums(direct))
-            counted |= {each.code: read_sums(each, row) for each in direct}
+            counted |= tally(_facts_for(scope, basis, direct), direct)
     return {each.code: Figure(each, *counted[each.code]) for each in wanted}
 
 
@@ -146,10 +146,8 @@ def _grouped(
         direct = [each for each in formulas if each.basis is basis and each not in kept]
         if direct:
             facts = _facts_for(scope, basis, direct).annotate(group=of_facts(basis.value))
-            rows: Iterable[Any] = facts.values("group").annotate(**_all_sums(direct)).order_by()
-            for row in rows:
-                figures = {each.code: Figure(each, *read_sums(each, row)) for each in direct}
-                counted[row["group"]] |= figures
+            for (group,), found in tally_groups(facts, direct).items():
+                counted[group] |= {each.code: Figure(each, *found[each.code]) for each in direct}
     return {
         group: {each.code: found.get(each.code, Figure(each, 0.0, 0)) for each in formulas}
         for group, found in counted.items()
@@ -237,10 +235,3 @@ def _daily(scope: Scope, formulas: Sequence[Formula], axis: str = "") -> QuerySe
     if scope.town:
         return rows.filter(axis=Daily.Axis.TOWN, key__startswith=scope.town)
     return rows.filter(axis=axis or Daily.Axis.LEDGER)
-
-
-def _all_sums(formulas: Iterable[Formula]) -> dict[str, Any]:
-    wanted: dict[str, Any] = {}
-    for formula in formulas:
-        wanted |= sums(formula)
-    return wanted

@@ -85,10 +85,10 @@ class Fact(models.Model):
                 condition=Q(cleared_on__isnull=False),
                 name="fact_cleared",
             ),
-            # What stands at the moment is read without all that is over.
+            # What stands at the moment, or stood at another: what was over by then is left out.
             models.Index(
-                fields=["ledger", "filed_on"],
-                condition=Q(until=NEVER, state__in=OPEN_STATES),
+                fields=["ledger", "until"],
+                condition=Q(state__in=OPEN_STATES),
                 name="fact_open",
             ),
             # Which deadlines have passed since the last look.
