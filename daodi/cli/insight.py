@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,8 @@ from daodi.lib.repeats import find_repeats
 from daodi.lib.replies import check
 from daodi.lib.sheets import Row, open_table
 from daodi.lib.together import spread
-from daodi.lib.topics.finding import FEWEST_PEOPLE, Topic, find_topics, joined
-from daodi.lib.topics.vectors import Post, counted
+from daodi.lib.topics.finding import FEWEST_PEOPLE, Topic, find_topics
+from daodi.lib.topics.runs import Pile, Post, counted
 
 app = typer.Typer()
 
@@ -85,8 +86,9 @@ def topics(
     """Needs 留言主题, 留言详情 and 留言时间; with 留言用户 people are told apart."""
     posts = posts_of(list(read_rows(file, TITLE, TEXT, TIME)))
     parts = [posts[start : start + AT_ONCE] for start in range(0, len(posts), AT_ONCE)]
-    counts = joined(list(spread(counted, parts, settings.DASK_SCHEDULER)))
-    found = find_topics(posts, counts, max(post.day for post in posts), fewest)
+    with TemporaryFile() as runs:
+        pile = Pile(runs, spread(counted, parts, settings.DASK_SCHEDULER))
+        found = find_topics(posts, pile, max(post.day for post in posts), fewest=fewest)
     if not now:
         found.sort(key=lambda topic: -topic.peak)
     if as_json:

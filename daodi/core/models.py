@@ -24,7 +24,7 @@ from daodi.core.publishing.models import Publication
 from daodi.core.reports.models import Report, Section
 from daodi.core.search.models import Indexed
 from daodi.core.supervision.models import Finding, Reminder, ReminderLine
-from daodi.core.topics.models import Topic, TopicMatter
+from daodi.core.topics.models import Grouping, Topic, TopicMatter
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.wording.models import AnswerTemplate
 from daodi.core.workflow.models import Decision, Judgement, Order
@@ -61,6 +61,7 @@ __all__ = [
     "FollowUp",
     "FollowUpRule",
     "FormBatch",
+    "Grouping",
     "Indexed",
     "Invitation",
     "Judgement",

@@ -105,14 +105,14 @@ def learn(timestamp: int) -> int:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="renew_topics", priority=BEHIND_THE_SWEEP, pass_context=False)
+@app.task(queueing_lock="renew_topics", lock="topics", priority=BEHIND_THE_SWEEP, pass_context=False)
 def renew_hot_topics(timestamp: int) -> int:
     """Group every five minutes what came in, where something came in."""
     return renew_topics(timezone.now())
 
 
 @app.periodic(cron="30 2 * * *")
-@app.task(queueing_lock="renew_all_topics", priority=BEHIND_THE_SWEEP, pass_context=False)
+@app.task(queueing_lock="renew_all_topics", lock="topics", priority=BEHIND_THE_SWEEP, pass_context=False)
 def renew_all_topics(timestamp: int) -> int:
     """Group everything of half a year once a night."""
     return renew_topics(timezone.now(), everything=True)

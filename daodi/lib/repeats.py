@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 
 from daodi.lib.pairs import fold
 from daodi.lib.places import names_in
 from daodi.lib.topics.links import links
-from daodi.lib.topics.vectors import LOOKED_AT, Post, counted, weighed
+from daodi.lib.topics.runs import LOOKED_AT, Pile, Post, counted
+from daodi.lib.topics.vectors import weighed
 
 NEARLY, ALIKE = 0.7, 0.3  # likeness from which on texts are nearly equal, or of one thing
 WITHIN = 30  # days between two messages about one thing
@@ -85,7 +87,7 @@ def find_repeats(posts: Sequence[Post]) -> list[Repeats]:
 
 
 def _pairs(posts: Sequence[Post]) -> list[tuple[int, int, float]]:
-    ones, others, scores = links(weighed(counted(posts).whole), ALIKE)
+    ones, others, scores = links(weighed(Pile(BytesIO(), [counted(posts)])), ALIKE)
     return list(zip(ones.tolist(), others.tolist(), scores.tolist(), strict=True))
 
 

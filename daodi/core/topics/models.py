@@ -64,3 +64,13 @@ class TopicMatter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.matter_id}"
+
+
+class Grouping(models.Model):
+    """Up to when what came in on a ledger has been looked at for topics."""
+
+    ledger = models.OneToOneField(Ledger, models.CASCADE, primary_key=True, related_name="+")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.ledger_id} {self.until}"

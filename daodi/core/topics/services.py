@@ -2,20 +2,22 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from tempfile import TemporaryFile
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from daodi.core.ledgers.models import Ledger
-from daodi.core.topics.models import Topic, TopicMatter
-from daodi.core.topics.reading import MOST, WINDOW, areas_of, ranges, read
+from daodi.core.topics.models import Grouping, Topic, TopicMatter
+from daodi.core.topics.reading import WINDOW, areas_of, ranges, read, with_words
 from daodi.lib.topics.finding import Topic as Found
 from daodi.lib.topics.finding import find_topics
 
 # Within minutes only what came lately is grouped; the night does all of it.
 LATELY = 5000
+LATE = timedelta(minutes=1)  # what was filed so long ago may not have been there yet
 COLDEST = 1.0  # of heat: less than one person who wrote today
 MOST_KEPT = 200  # topics of an area
 
@@ -27,28 +29,28 @@ def renew_topics(now: datetime, *, everything: bool = False) -> int:
     """
     renewed = 0
     for ledger in Ledger.objects.filter(is_active=True).values_list("pk", flat=True):
-        last = None if everything else _last(ledger)
-        for area in areas_of(ledger, now - WINDOW, last):
-            _renew(ledger, area, now, MOST if everything else LATELY)
+        since = now - WINDOW if everything else _grouped_until(ledger, now)
+        for area in areas_of(ledger, since):
+            _renew(ledger, area, now, None if everything else LATELY)
             renewed += 1
+        Grouping.objects.update_or_create(ledger_id=ledger, defaults={"until": now - LATE})
     return renewed
 
 
-def _last(ledger: int) -> datetime | None:
-    last: datetime | None = Topic.objects.filter(ledger=ledger).aggregate(at=Max("renewed_at"))[
-        "at"
-    ]
-    return last
+def _grouped_until(ledger: int, now: datetime) -> datetime:
+    found = Grouping.objects.filter(ledger=ledger).values_list("until", flat=True).first()
+    return found or now - WINDOW
 
 
-def _renew(ledger: int, area: str, now: datetime, most: int) -> None:
-    posts, counts = read(ranges(ledger, area, now, most))
-    if counts is None:
-        Topic.objects.filter(ledger=ledger, area=area).delete()
-        return
-    found = find_topics(posts, counts, timezone.localtime(now).date())
-    hot = [topic for topic in found if topic.heat >= COLDEST][:MOST_KEPT]
-    _store(ledger, area, hot, min(int(post.key) for post in posts), now)
+def _renew(ledger: int, area: str, now: datetime, most: int | None) -> None:
+    with TemporaryFile(dir=settings.VAR_DIR) as file:
+        posts, pile = read(ranges(ledger, area, now, most), file)
+        if not posts:
+            Topic.objects.filter(ledger=ledger, area=area).delete()
+            return
+        today = timezone.localtime(now).date()
+        found = find_topics(posts, pile, today, coldest=COLDEST, read=with_words)
+    _store(ledger, area, found[:MOST_KEPT], min(int(post.key) for post in posts), now)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ import pytest
 
 from daodi.lib.repeats import How, Repeats, equal, find_repeats
 from daodi.lib.sheets import open_table
-from daodi.lib.topics.vectors import Post
+from daodi.lib.topics.runs import Post
 
 SHARED = Path(os.environ.get("DAODI_SHARED", Path(__file__).parents[4] / "shared" / "data"))
 DAY = date(2024, 6, 3)

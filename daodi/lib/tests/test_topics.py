@@ -1,14 +1,16 @@
 """Hot topics: distinct people about one thing in one place."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from io import BytesIO
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daodi.lib.together import spread
-from daodi.lib.topics.finding import Topic, find_topics, joined, same_said
+from daodi.lib.topics.finding import Topic, by_place, find_topics, same_said
 from daodi.lib.topics.heat import curve, heat, peak
-from daodi.lib.topics.vectors import Counts, Post, counted
+from daodi.lib.topics.runs import AT_ONCE, Pile, Post, counted
+from daodi.lib.topics.vectors import weighed
 
 DAY = date(2024, 6, 3)
 MIXER = (
@@ -34,7 +36,11 @@ def others() -> list[Post]:
 
 
 def topics(found: list[Post], on: date = DAY + timedelta(days=9)) -> list[Topic]:
-    return find_topics(found, counted(found), on)
+    return find_topics(found, pile_of(found), on)
+
+
+def pile_of(*parts: list[Post]) -> Pile:
+    return Pile(BytesIO(), map(counted, parts))
 
 
 def test_one_thing_in_one_place_is_a_topic_with_a_name() -> None:
@@ -64,9 +70,51 @@ def test_one_loud_person_is_no_topic() -> None:
 def test_what_was_counted_piece_by_piece_gives_the_same() -> None:
     found = [*posts(*MIXER, who="a"), *posts(*PARKING, who="b"), *others()]
     parts = [found[start : start + 7] for start in range(0, len(found), 7)]
-    counts = joined(list(spread(counted, parts)))
-    assert isinstance(counts, Counts)
-    assert find_topics(found, counts, DAY) == find_topics(found, counted(found), DAY)
+    there = find_topics(found, pile_of(*parts), DAY)
+    assert there == find_topics(found, pile_of(found), DAY) != []
+
+
+def test_the_words_are_read_of_what_is_hot_alone() -> None:
+    found = [*posts(*MIXER, who="a"), *posts(*PARKING, who="b", day=DAY - timedelta(days=99))]
+    words = {post.key: post for post in found}
+    asked: list[str] = []
+
+    def read(group: Sequence[Post]) -> list[Post]:
+        asked.extend(post.key for post in group)
+        return [words[post.key] for post in group]
+
+    slim = [post._replace(title="", text="") for post in [*found, *others()]]
+    pile = pile_of(found, others())
+    (topic,) = find_topics(slim, pile, DAY + timedelta(days=9), coldest=1.0, read=read)
+    assert (topic.place, topic.people, asked) == ("清河新城", 3, ["a0", "a1", "a2"])
+
+
+def test_who_names_another_place_speaks_of_that_one() -> None:
+    here, there = posts(*MIXER), posts("锦绣家园旁的搅拌站", "锦绣家园搅拌站", who="q")
+    nowhere = posts("搅拌站太吵", who="n")
+    assert by_place([*here, *there, *nowhere]) == [[*here, *nowhere], there]
+
+
+def test_a_place_with_words_before_it_or_written_in_two_ways_is_one() -> None:
+    group = posts("投诉严查清河新城搅拌站", "清河新城搅拌站太吵", "清河小区搅拌站")
+    assert by_place(group) == [group]
+
+
+@given(st.lists(st.text("清河新城搅拌站太吵 ，ab", max_size=12), max_size=30), st.integers(1, 9))
+def test_a_pile_gives_back_what_was_put_in(texts: list[str], size: int) -> None:
+    found = posts(*texts) if texts else []
+    parts = [found[start : start + size] for start in range(0, len(found), size)]
+    (whole,) = [*pile_of(found).blocks()] or [counted([])]
+    (pieces,) = [*pile_of(*parts).blocks()] or [counted([])]
+    assert [a.tolist() for a in whole] == [b.tolist() for b in pieces]
+    assert len(pile_of(*parts)) == len(texts) <= AT_ONCE
+
+
+def test_each_vector_has_length_one_and_what_is_no_thing_has_none() -> None:
+    found = [*posts(*MIXER), *posts("清河新城", "清河新城小区")]
+    whole, things = (weighed(pile_of(found), names=names) for names in (True, False))
+    assert [round(float(row.multiply(row).sum()), 4) for row in whole] == [1] * 5
+    assert things[3].nnz < whole[3].nnz
 
 
 def test_nothing_has_no_topics() -> None:

@@ -1,20 +1,23 @@
 """From posts to topics: count, weigh, group, keep apart by place, name, measure."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from typing import NamedTuple
 
-import scipy.sparse as sp
-
-from daodi.lib.places import names_in
+from daodi.lib.masking import mask
 from daodi.lib.topics.grouping import groups
 from daodi.lib.topics.heat import curve, heat, peak
-from daodi.lib.topics.naming import pairs_of, place_of, places_of, thing_of
-from daodi.lib.topics.vectors import Counts, Post, weighed
+from daodi.lib.topics.naming import is_one_name, pairs_of, spot_of, thing_of, words_of
+from daodi.lib.topics.runs import Pile, Post
+from daodi.lib.topics.vectors import weighed
 
 FEWEST_PEOPLE = 3
 ONE_PLACE = 0.4  # of those who name a place, so many must name the same one
+MOST_NAMES = 40  # of a group are compared with each other
+ENDS = 3  # characters in which two names of one place end, if they do not begin alike
 NO_PLACE = 0.6  # without a place in so many of them, it is about the whole area
 
 
@@ -46,66 +49,98 @@ class Topic:
 
 
 def find_topics(
-    posts: Sequence[Post], counts: Counts, on: date, fewest: int = FEWEST_PEOPLE
+    posts: Sequence[Post],
+    pile: Pile,
+    on: date,
+    *,
+    fewest: int = FEWEST_PEOPLE,
+    coldest: float = 0.0,
+    read: Callable[[Sequence[Post]], Sequence[Post]] = lambda posts: posts,
 ) -> list[Topic]:
     """Return what at least `fewest` people write about, the hottest on the day `on` first.
 
-    `counts` are the rows of `posts`, in their order: see `vectors.counted`.
+    `pile` has the runs of `posts`, in their order. Of what is at least as hot as `coldest` the
+    words are needed: `read` returns these posts with their words, if `posts` come without.
     """
     order = sorted(range(len(posts)), key=lambda row: (posts[row].day, posts[row].key))
-    sorted_posts = [posts[row] for row in order]
-    whole, things = weighed(counts.whole[order]), weighed(counts.things[order])
-    found = []
-    for rows in groups(whole, things):
-        group = [sorted_posts[row] for row in rows]
-        if people_in(group) >= fewest:
-            found += [part for part in by_place(group) if people_in(part) >= fewest]
-    topics = [describe(group, on) for group in same_said(found)]
+    rows = groups(weighed(pile)[order], weighed(pile, names=False)[order])
+    found = ([posts[order[row]] for row in group] for group in rows)
+    hot = (group for group in found if not coldest or heat(group, on) >= coldest)
+    parts = (part for group in hot for part in by_place(read(group)))
+    wanted = (group for group in same_said(parts) if people_in(group) >= fewest)
+    topics = [topic for topic in (describe(group, on) for group in wanted) if topic.heat >= coldest]
     return sorted(topics, key=lambda one: (-one.heat, -one.peak, one.since, one.name))
 
 
-def joined(parts: Sequence[Counts]) -> Counts:
-    """Put together what was counted piece by piece."""
-    stacks = (sp.vstack(column, format="csr") for column in zip(*parts, strict=True))
-    return Counts(*stacks)
+def by_place(group: Sequence[Post]) -> list[list[Post]]:
+    """Keep apart what is said of several places, unless it is about no place of its own.
 
-
-def by_place(group: list[Post]) -> list[list[Post]]:
-    """Keep apart what is said of several places, unless it is about no place of its own."""
-    named = [places_of(post) for post in group]
-    spread = Counter(name for names in named for name in sorted(names))
+    Who names no place at all speaks of the commonest one, if there is one.
+    """
+    named = [words_of(post).places for post in group]
     naming = sum(map(bool, named))
     if naming <= (1 - NO_PLACE) * len(group):
-        return [group]
-    if spread.most_common(1)[0][1] >= ONE_PLACE * naming:
-        return [group]
-    parts = []
-    left = list(zip(group, named, strict=True))
-    for name, _times in spread.most_common():
-        parts.append([post for post, names in left if name in names])
-        left = [pair for pair in left if name not in pair[1]]
-    return parts
+        return [list(group)]
+    quarters = _quarters(named)
+    parts: dict[int, list[Post]] = defaultdict(list)
+    for post, names in zip(group, named, strict=True):
+        parts[min((quarters[name] for name in names), default=-1)].append(post)
+    nowhere = parts.pop(-1, [])
+    found = sorted(parts.values(), key=len, reverse=True)
+    if len(found[0]) >= ONE_PLACE * naming:
+        found[0] += nowhere
+    return found
 
 
-def same_said(groups: list[list[Post]]) -> list[list[Post]]:
+def _quarters(named: Sequence[Set[str]]) -> dict[str, int]:
+    """Number places so that those near each other have one number.
+
+    Near is one name written in two ways, and what half of those who name one of the two, and more
+    than one, name together with the other.
+    """
+    times = Counter(name for names in named for name in sorted(names))
+    together = Counter(pair for names in named for pair in combinations(sorted(names), 2))
+    quarters = {name: number for number, (name, _times) in enumerate(times.most_common())}
+    often_named = [name for name, _times in times.most_common(MOST_NAMES)]
+    for one, other in combinations(sorted(often_named), 2):
+        often = 2 * together[one, other] >= min(times[one], times[other])
+        if is_one_name(one, other) or (often and together[one, other] > 1):
+            first, second = sorted((quarters[one], quarters[other]))
+            quarters = {name: first if at == second else at for name, at in quarters.items()}
+    return quarters
+
+
+def same_said(groups: Iterable[list[Post]]) -> list[list[Post]]:
     """Put together groups that would bear the same name: one place, and half of the words.
 
     Of a whole area many things are said in like words: there they stay apart.
     """
-    known: list[tuple[str, set[str], list[Post]]] = []
+    found: list[_Said] = []
+    there: dict[str, list[_Said]] = defaultdict(list)
     for group in groups:
-        place, thing = place_of(group), pairs_of(thing_of(group))
-        for where, what, posts in known:
-            if (
-                names_in(place)
-                and place == where
-                and 2 * len(thing & what) >= min(len(thing), len(what))
-            ):
-                posts.extend(group)
-                break
+        said = _Said(spot_of(group)[1], pairs_of(thing_of(group)), list(group))
+        like = there[said.place[-ENDS:]] if said.place else []
+        first = next((each for each in like if each.is_like(said)), None)
+        if first:
+            first.posts.extend(group)
         else:
-            known.append((place, thing, list(group)))
-    return [posts for _place, _thing, posts in known]
+            found.append(said)
+            like.append(said)
+    return [said.posts for said in found]
+
+
+class _Said(NamedTuple):
+    """A group with the place that it is about and the words for what."""
+
+    place: str
+    thing: set[str]
+    posts: list[Post]
+
+    def is_like(self, other: "_Said") -> bool:
+        common = 2 * len(self.thing & other.thing)
+        return is_one_name(self.place, other.place) and common >= min(
+            len(self.thing), len(other.thing)
+        )
 
 
 def describe(group: Sequence[Post], on: date) -> Topic:
@@ -113,7 +148,7 @@ def describe(group: Sequence[Post], on: date) -> Topic:
     posts = tuple(sorted(group, key=lambda post: (post.day, post.key)))
     top, day = peak(posts)
     return Topic(
-        place=place_of(posts),
+        place=mask("".join(spot_of(posts))),
         thing=thing_of(posts),
         posts=posts,
         people=people_in(posts),

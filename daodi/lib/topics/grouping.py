@@ -1,19 +1,29 @@
 """Groups of posts: two groups become one while their middles are near each other."""
 
 from collections import defaultdict
-from heapq import nlargest
 from itertools import starmap
 from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from daodi.lib.topics.links import links
-from daodi.lib.topics.vectors import Matrix
+from daodi.lib.topics.vectors import Floats, Matrix
 
 NEAR = 0.16  # from which likeness on two posts are looked at
 JOINED = 0.24  # from which likeness of their middles on two groups become one
 ABOUT = 0.15  # the same, looking at what is left without names of places
 MIDDLE = 80  # runs of the middle of a group that are kept
+AT_ONCE = 100_000  # pairs taken out of their arrays at once
 
-Middle = dict[int, float]
+
+class Middle(NamedTuple):
+    """The sum of some rows: its columns in order, their weights, and its length, squared."""
+
+    columns: NDArray[np.int32]
+    weights: Floats
+    square: float
 
 
 def groups(rows: Matrix, things: Matrix) -> list[list[int]]:
@@ -22,77 +32,82 @@ def groups(rows: Matrix, things: Matrix) -> list[list[int]]:
     By the middles and not by a chain of neighbours: else one post that names two things would make
     them one.
     """
-    ones, others, _scores = links(rows, NEAR)
+    ones, others, scores = links(rows, NEAR)
     middles = _Middles((rows, things), (JOINED, ABOUT))
-    for one, other in zip(ones.tolist(), others.tolist(), strict=True):
-        middles.join(one, other)
-    found: dict[int, list[int]] = defaultdict(list)
-    for row in sorted(middles.seen()):
-        found[middles.root(row)].append(row)
-    return sorted((rows for rows in found.values() if len(rows) > 1), key=lambda g: (-len(g), g))
+    for start in range(0, len(ones), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        pairs = (ones[part].tolist(), others[part].tolist(), scores[part].tolist())
+        for one, other, score in zip(*pairs, strict=True):
+            middles.join(one, other, score)
+    return sorted(middles.groups(), key=lambda group: (-len(group), group))
 
 
 class _Middles:
-    """Which group each row is in, and of each group the sum of its rows: whole, and of things."""
+    """Which group each row is in, and of each group of two and more its middle.
 
-    def __init__(self, rows: tuple[Matrix, ...], least: tuple[float, ...]) -> None:
-        self._rows = rows
+    A middle is kept twice: of the whole rows, and of things.
+    """
+
+    def __init__(self, matrices: tuple[Matrix, ...], least: tuple[float, ...]) -> None:
+        self._matrices = matrices
         self._least = least
-        self._parents: dict[int, int] = {}
+        self._parents = list(range(matrices[0].shape[0]))
         self._sums: dict[int, tuple[Middle, ...]] = {}
 
-    def seen(self) -> list[int]:
-        return list(self._parents)
+    def groups(self) -> list[list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in range(len(self._parents)):
+            if (root := self._root(row)) in self._sums:
+                found[root].append(row)
+        return list(found.values())
 
-    def root(self, row: int) -> int:
-        while self._parents[row] != row:
-            self._parents[row] = self._parents[self._parents[row]]
-            row = self._parents[row]
-        return row
-
-    def join(self, one: int, other: int) -> None:
-        """Make the groups of two rows one, if their middles are near enough."""
-        first, second = self._group(one), self._group(other)
+    def join(self, one: int, other: int, score: float) -> None:
+        """Make the groups of two rows that are so much alike one, if their middles are near."""
+        first, second = self._root(one), self._root(other)
         if first == second:
             return
-        pairs = zip(self._sums[first], self._sums[second], strict=True)
-        if all(starmap(_is_near, zip(pairs, self._least, strict=True))):
-            theirs = self._sums.pop(second)
-            mine = self._sums[first]
-            self._sums[first] = tuple(starmap(_together, zip(mine, theirs, strict=True)))
+        if score < self._least[0] and not {first, second} & self._sums.keys():
+            return
+        pairs = list(zip(self._middles(first), self._middles(second), strict=True))
+        if all(_cosine(*pair) >= least for pair, least in zip(pairs, self._least, strict=True)):
+            self._sums.pop(second, None)
+            self._sums[first] = tuple(starmap(_together, pairs))
             self._parents[second] = first
 
-    def _group(self, row: int) -> int:
-        if row not in self._parents:
-            self._parents[row] = row
-            self._sums[row] = tuple(_middle(matrix, row) for matrix in self._rows)
-        return self.root(row)
+    def _root(self, row: int) -> int:
+        while (up := self._parents[row]) != row:
+            self._parents[row] = self._parents[up]
+            row = up
+        return row
 
-
-def _is_near(pair: tuple[Middle, Middle], least: float) -> bool:
-    return _cosine(*pair) >= least
+    def _middles(self, root: int) -> tuple[Middle, ...]:
+        return self._sums.get(root) or tuple(_middle(matrix, root) for matrix in self._matrices)
 
 
 def _middle(rows: Matrix, row: int) -> Middle:
-    begin, end = rows.indptr[row], rows.indptr[row + 1]
-    runs = rows.indices[begin:end].tolist()
-    return dict(zip(runs, rows.data[begin:end].tolist(), strict=True))
+    part = slice(rows.indptr[row], rows.indptr[row + 1])
+    return Middle(rows.indices[part], rows.data[part], float(rows.data[part] @ rows.data[part]))
 
 
 def _together(mine: Middle, theirs: Middle) -> Middle:
-    large, small = (mine, theirs) if len(mine) >= len(theirs) else (theirs, mine)
-    for run, weight in small.items():
-        large[run] = large.get(run, 0.0) + weight
-    if len(large) <= 2 * MIDDLE:
-        return large
-    return dict(nlargest(MIDDLE, large.items(), key=lambda pair: pair[1]))
+    """Add two middles; of a long sum the heaviest columns are kept, of equal ones the first."""
+    columns = np.concatenate([mine.columns, theirs.columns])
+    order = np.argsort(columns, kind="stable")
+    columns = columns[order]
+    firsts = np.flatnonzero(np.concatenate([[True], columns[1:] != columns[:-1]]))
+    weights = np.concatenate([mine.weights, theirs.weights])[order]
+    columns, weights = columns[firsts], np.add.reduceat(weights, firsts)
+    if len(columns) > 2 * MIDDLE:
+        kept = np.sort(np.argsort(-weights, kind="stable")[:MIDDLE])
+        columns, weights = columns[kept], weights[kept]
+    return Middle(columns, weights, float(weights @ weights))
 
 
 def _cosine(one: Middle, other: Middle) -> float:
-    small, large = sorted((one, other), key=len)
-    dot = sum(weight * large.get(run, 0.0) for run, weight in small.items())
-    return dot / sqrt(_square(one) * _square(other)) if dot else 0.0
-
-
-def _square(middle: Middle) -> float:
-    return sum(weight * weight for weight in middle.values())
+    small, large = sorted((one, other), key=lambda middle: len(middle.columns))
+    if not len(small.columns):
+        return 0.0
+    at = np.searchsorted(large.columns, small.columns)
+    at[at == len(large.columns)] = 0
+    dot = float(small.weights @ np.where(large.columns[at] == small.columns, large.weights[at], 0))
+    return dot / sqrt(one.square * other.square) if dot else 0.0

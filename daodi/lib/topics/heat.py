@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from daodi.lib.topics.vectors import Post
+from daodi.lib.topics.runs import Post
 from daodi.lib.windows import begin_of
 
 HALF_LIFE = 30  # days after which somebody counts half

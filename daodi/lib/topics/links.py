@@ -19,37 +19,43 @@ def links(rows: Matrix, least: float, most: int = 40) -> Edges:
     other, so that the work grows with their number and not with its square. Of one row the `most`
     alike are kept.
     """
-    cut = _cut(rows)
-    turned = cut.T.tocsr()
-    ones, others, scores = [], [], []
+    turned = _cut(rows)
+    cut = turned.T.tocsr()
+    found = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))]
     for start in range(0, cut.shape[0], AT_ONCE):
-        alike = (cut[start : start + AT_ONCE] @ turned).tocoo()
-        one = alike.row + start
-        near = (alike.data >= least) & (one < alike.col)
-        row, column, score = one[near], alike.col[near], alike.data[near]
-        order = np.lexsort((column, -score, row))
-        row, column, score = row[order], column[order], score[order]
-        first = np.concatenate([[True], row[1:] != row[:-1]]) if len(row) else np.zeros(0, bool)
-        place = np.arange(len(row)) - np.maximum.accumulate(np.where(first, np.arange(len(row)), 0))
-        kept = place < most
-        ones.append(row[kept].astype(np.int32))
-        others.append(column[kept].astype(np.int32))
-        scores.append(score[kept].astype(np.float32))
-    if not ones:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32)
-    one, other, score = map(np.concatenate, (ones, others, scores))
+        alike = cut[start : start + AT_ONCE] @ turned
+        found.append(_best(alike, start, least, most))
+    del cut, turned
+    one, other, score = map(np.concatenate, zip(*found, strict=True))
     order = np.lexsort((other, one, -score))
     return one[order], other[order], score[order]
 
 
 def _cut(rows: Matrix) -> Matrix:
-    """Return the rows with each column cut into columns of TOGETHER entries, in order."""
+    """Return the columns as rows, each cut into rows of TOGETHER entries, in order.
+
+    That changes only where they begin: nothing is copied but the turned matrix itself.
+    """
     turned = rows.tocsc()
     lengths = np.diff(turned.indptr)
     blocks = -(-lengths // TOGETHER)
-    first = np.concatenate([[0], np.cumsum(blocks)[:-1]])
-    column = np.repeat(np.arange(rows.shape[1]), lengths)
-    place = np.arange(turned.nnz) - turned.indptr[column]
-    fresh = first[column] + place // TOGETHER
-    shape = (rows.shape[0], int(blocks.sum()) or 1)
-    return sp.csr_matrix((turned.data, (turned.indices, fresh)), shape=shape, dtype=np.float32)
+    first = np.cumsum(blocks) - blocks
+    column = np.repeat(np.arange(len(lengths)), blocks)
+    begins = turned.indptr[column] + (np.arange(len(column)) - first[column]) * TOGETHER
+    starts = np.concatenate([begins, [turned.nnz]]).astype(turned.indptr.dtype)
+    shape = (len(begins), rows.shape[0])
+    return sp.csr_matrix((turned.data, turned.indices, starts), shape=shape)
+
+
+def _best(alike: Matrix, start: int, least: float, most: int) -> Edges:
+    """Return of each row, numbered from `start`, the most alike of those behind it."""
+    near = np.flatnonzero(alike.data >= least)
+    row = np.searchsorted(alike.indptr, near, side="right").astype(np.int32) - 1
+    column, score = alike.indices[near], alike.data[near]
+    behind = row + start < column
+    row, column, score = row[behind], column[behind], score[behind]
+    order = np.lexsort((column, -score, row))
+    row, column, score = row[order], column[order], score[order]
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    kept = place < most
+    return row[kept] + np.int32(start), column[kept].astype(np.int32), score[kept]

@@ -3,14 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from daodi.lib.masking import mask
-from daodi.lib.places import Sort, find, names_in, without
-from daodi.lib.topics.vectors import LOOKED_AT, Post
+from daodi.lib.places import Place, Sort, find
+from daodi.lib.topics.runs import LOOKED_AT, Post
 
 SHORTEST, LONGEST = 3, 14  # characters of the problem in a name
 # A place must be named in so many of the posts, and in the title of so many.
 MOST_NAME, SOME_TITLES = 0.5, 0.3
+ROADS = "路街道巷"
+ALIKE = 2  # characters in which two names of one place begin
 MOST_AREAS = 0.3  # an area named in so many of the posts stands before the place
 _ASKING = re.compile(
     r"关于|对于|有关|针对|请问|请求|恳请|咨询|询问|反映|反应|投诉|举报|再次|强烈|要求|希望|建议|呼吁|严厉打击|求助|"
@@ -18,33 +22,71 @@ _ASKING = re.compile(
 )
 
 
-def places_of(post: Post) -> set[str]:
-    """Return the names of the places, smaller than a town, that a post is about."""
-    text = f"{post.title}\n{post.text[:LOOKED_AT]}"
-    return {place.name for place in find(text) if place.sort not in (Sort.AREA, Sort.TOWN)}
+class Words(NamedTuple):
+    """What the words of a post name: places in all of it and in its title, areas in its title.
+
+    Without the names of places: all of its `plain` words, and what its title says, in `clauses`.
+    """
+
+    places: frozenset[str]
+    heads: frozenset[str]
+    areas: frozenset[str]
+    plain: str
+    clauses: tuple[str, ...]
 
 
-def place_of(posts: Sequence[Post]) -> str:
-    """Return the place that most people name, with the area that it lies in; or the area alone."""
-    small = _commonest(places_of(post) for post in posts)
-    heads = _commonest(set(names_in(post.title)) for post in posts)
-    areas = _commonest(
-        {one.name for one in find(post.title) if one.sort in (Sort.AREA, Sort.TOWN)}
-        for post in posts
+def words_of(post: Post) -> Words:
+    """Return what a post names."""
+    return _read(post.title, post.text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=2000)
+def _read(title: str, text: str) -> Words:
+    heads, others = find(title), find(text)
+    small = [one.name for one in (*heads, *others) if one.sort not in (Sort.AREA, Sort.TOWN)]
+    head = _without(title, heads)
+    clauses = (one.strip("的在对被将由把") for one in _ASKING.sub(" ", head).split())
+    return Words(
+        places=frozenset(small),
+        heads=frozenset(one.name for one in heads if one.sort is not Sort.AREA),
+        areas=frozenset(one.name for one in heads if one.sort in (Sort.AREA, Sort.TOWN)),
+        plain=f"{head} {_without(text, others)}",
+        clauses=tuple(clauses),
     )
-    area = _smallest(areas, len(posts))
-    name = max(sorted(small), key=lambda one: (small[one], len(one)), default="")
+
+
+def _without(text: str, places: Iterable[Place]) -> str:
+    for place in sorted(places, key=lambda one: -one.start):
+        text = f"{text[: place.start]} {text[place.end :]}"
+    return text
+
+
+def spot_of(posts: Sequence[Post]) -> tuple[str, str]:
+    """Return the area that the posts are about, and the place in it that most people name."""
+    said = [words_of(post) for post in posts]
+    small = _commonest(words.places for words in said)
+    heads = _commonest(words.heads for words in said)
+    area = _smallest(_commonest(words.areas for words in said), len(posts))
+    # Of two that are named as often, a road is where the other one lies.
+    name = max(
+        sorted(small), key=lambda one: (small[one], one[-1] not in ROADS, len(one)), default=""
+    )
     # What only the texts name may be on the way there.
     if small[name] < MOST_NAME * len(posts) or heads[name] < SOME_TITLES * len(posts):
-        return area
-    return mask(area + name)
+        return area, ""
+    return area, name
+
+
+def is_one_name(one: str, other: str) -> bool:
+    """Say whether two names are one place's: one with words before it, or written in two ways."""
+    short, long = sorted((one, other), key=len)
+    return short[:ALIKE] == long[:ALIKE] or (len(short) > ALIKE and long.endswith(short))
 
 
 def thing_of(posts: Sequence[Post]) -> str:
     """Return the words, out of one of the titles, that say best what all of them say."""
-    said = [pairs_of(without(f"{post.title} {post.text[:LOOKED_AT]}")) for post in posts]
-    spread = Counter(pair for pairs in said for pair in pairs)
-    clauses = {clause for post in posts for clause in _clauses(post.title)}
+    spread = Counter(pair for post in posts for pair in pairs_of(words_of(post).plain))
+    clauses = {clause for post in posts for clause in words_of(post).clauses}
     fitting = [one for one in clauses if SHORTEST <= len(one) <= LONGEST]
     if not fitting:
         return mask(max(clauses, key=len, default=posts[0].title)[:LONGEST])
@@ -57,16 +99,12 @@ def _typical(clause: str, spread: Counter[str]) -> float:
     return sum(spread[pair] for pair in pairs) / (len(pairs) + 1) if pairs else 0.0
 
 
-def _clauses(title: str) -> list[str]:
-    return [one.strip("的在对被将由把") for one in _ASKING.sub(" ", without(title)).split()]
-
-
 def pairs_of(text: str) -> set[str]:
     """Return each two neighbouring letters of a text."""
     return {word[at : at + 2] for word in re.findall(r"\w+", text) for at in range(len(word) - 1)}
 
 
-def _commonest(named: Iterable[set[str]]) -> Counter[str]:
+def _commonest(named: Iterable[frozenset[str]]) -> Counter[str]:
     return Counter(name for names in named for name in sorted(names))
 
 
