@@ -1,16 +1,21 @@
 """What would have stood out in the past, place by place; without a database."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import reduce
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from django.utils.translation import gettext as _
 
 from daodi.cli.insight import TEXT, TIME, TITLE, posts_of, read_rows
 from daodi.lib.places import find
-from daodi.lib.surges import LEAST, replay
+from daodi.lib.replaying import Replayed, replayed
+from daodi.lib.surges import LEAST, Counts, begun, daily, replay
+from daodi.lib.topics.runs import Post
 
 app = typer.Typer()
 
@@ -21,26 +26,36 @@ def surges(
 ) -> None:
     """Needs 留言主题, 留言详情 and 留言时间: each place that titles name is a series of its own.
 
-    Each day is judged by the days before it alone, as it would have been on that day.
+    Each day is judged by the days before it alone, as it would have been on that day. How often
+    it is in vain is measured on the same past with its cases mixed: there all is chance.
     """
-    series: dict[str, Counter[Any]] = defaultdict(Counter)
-    for post in posts_of(list(read_rows(file, TITLE, TEXT, TIME))):
-        for name in {place.name for place in find(post.title)}:
-            series[name][post.day] += 1
-    first = min(min(days) for days in series.values())
-    last = max(max(days) for days in series.values())
+    series = _series(posts_of(list(read_rows(file, TITLE, TEXT, TIME))))
+    days = sorted({day for counts in series.values() for day in counts})
+    first, last = begun(days) or days[0], days[-1]
     found = [
         {"place": name, **asdict(surge)}
-        for name, days in sorted(series.items())
-        if days.total() >= LEAST
-        for surge in replay(days, first, last)
+        for name, counts in series.items()
+        for surge in replay(counts, first, last)
     ]
     found.sort(key=lambda each: (each["day"], each["place"]))
+    each = (replayed({name: counts}, first, last, name) for name, counts in series.items())
+    past = reduce(Replayed.plus, each, Replayed(0, 0, 0.0))
+    rates = {**asdict(past), "days": (last - first).days + 1, "in_vain": round(past.share, 3)}
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, default=str))
+        said = {"surges": found, "replay": rates}
+        typer.echo(json.dumps(said, ensure_ascii=False, default=str))
         return
-    for each in found:
-        typer.echo(
-            f"{each['day']} {each['place']}: {each['count']} / {each['days']} d, "
-            f"{each['expected']} expected"
-        )
+    for surge in found:
+        typer.echo("{day} {place}: {count} / {days} d, {expected} expected".format_map(surge))
+    words = _("%(told)s told in %(days)s days of %(series)s series; by chance %(by_chance).1f.")
+    typer.echo(words % rates)
+
+
+def _series(posts: Sequence[Post]) -> dict[str, Counts]:
+    """Return how many people wrote of each place on each day."""
+    cases = defaultdict(list)
+    for post in posts:
+        for name in {place.name for place in find(post.title)}:
+            cases[name].append((post.day, post.person))
+    series = {name: daily(days) for name, days in sorted(cases.items())}
+    return {name: counts for name, counts in series.items() if counts.total() >= LEAST}

@@ -52,5 +52,7 @@ def test_surges_of_a_table(tmp_path: Path) -> None:
     usual = [f"0,u,咨询滨河花园停车,2024-{month:02}-03,滨河花园停车,0," for month in range(1, 7)]
     sudden = [f"{n},u{n},滨河花园停水,2024-06-2{n % 2},滨河花园停水,0," for n in range(5)]
     file.write_text("\n".join([",".join(HEAD), *usual, *sudden]), "utf-8")
-    (surge,) = run("surges", file, "--json")
+    found = run("surges", file, "--json")
+    (surge,) = found["surges"]
+    assert (found["replay"]["told"], found["replay"]["by_chance"]) == (1, 0)
     assert (surge["place"], surge["count"], surge["day"]) == ("滨河花园", 5, "2024-06-21")
