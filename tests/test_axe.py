@@ -19,6 +19,7 @@ from daodi.core.intake.filing import Filing
 from daodi.core.intake.paper import enter_form, print_forms, sheets_of
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.ledgers.catalogue import add_line
+from daodi.core.matters.contacts import Person
 from daodi.core.notices.judging import judge_link
 from daodi.core.people.factors import new_secret, set_up_factor
 from daodi.core.people.invitations import invite, new_token
@@ -28,6 +29,12 @@ from daodi.core.people.tests.test_factors import code_at
 from daodi.core.publishing.services import publish
 from daodi.core.reports.services import make_report
 from daodi.core.supervision.reminders import write_reminder
+from daodi.core.surges.models import Surge
+from daodi.core.surges.services import watch
+from daodi.core.surges.tests.makers import make_burst, make_quiet_past
+from daodi.core.topics.models import Topic
+from daodi.core.topics.services import renew_topics
+from daodi.core.topics.tests.test_topics import MIXER
 from daodi.core.wording.models import AnswerTemplate
 from tests.browser import Screen
 from tests.makers import HOUR, NOON, make_matter, make_member, make_unit
@@ -164,6 +171,21 @@ def test_the_desk(screen, course, cast, half) -> None:
     mine = pages[HALVES.index(half) :: len(HALVES)]
     assert len(mine) > LEAST_IN_HALF
     assert faults_of(screen.signed_in(chief), mine) == {}
+
+
+def test_what_many_write_about(screen, cast) -> None:
+    """Hot topics, and what grows, with all that may be done about it."""
+    make_quiet_past()
+    make_burst()
+    watch(NOON + HOUR)
+    for number, title in enumerate(MIXER):
+        make_matter(title, title=title, person=Person(phone=f"1390000{number:04}"))
+    renew_topics(NOON + HOUR)
+    pages = [reverse("desk:topics")]
+    pages += [reverse("desk:topic", args=[topic.pk]) for topic in Topic.objects.all()]
+    pages += [reverse("desk:surge", args=[surge.pk]) for surge in Surge.objects.all()]
+    assert len(pages) == 3
+    assert faults_of(screen.signed_in(cast["supervisor"]), pages) == {}
 
 
 @pytest.mark.skipif(not apps.is_installed("daodi.apps.plans"), reason="this site has no plans")

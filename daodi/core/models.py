@@ -24,6 +24,7 @@ from daodi.core.publishing.models import Publication
 from daodi.core.reports.models import Report, Section
 from daodi.core.search.models import Indexed
 from daodi.core.supervision.models import Finding, Reminder, ReminderLine
+from daodi.core.surges.models import Replay, Surge
 from daodi.core.topics.models import Grouping, Topic, TopicMatter
 from daodi.core.transfer.models import ColumnMap
 from daodi.core.wording.models import AnswerTemplate
@@ -80,11 +81,13 @@ __all__ = [
     "Publication",
     "Reminder",
     "ReminderLine",
+    "Replay",
     "Report",
     "SavedView",
     "Section",
     "Session",
     "SignIn",
+    "Surge",
     "Topic",
     "TopicMatter",
     "Unit",

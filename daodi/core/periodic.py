@@ -17,6 +17,8 @@ from daodi.core.notices.writing import BEHIND_THE_SWEEP
 from daodi.core.people.sessions import forget_sessions
 from daodi.core.reports.due import make_due
 from daodi.core.supervision.reminders import sweep_reminders
+from daodi.core.surges.replaying import replay_past
+from daodi.core.surges.services import watch
 from daodi.core.sweep.alarms import sweep
 from daodi.core.sweep.parts import sweep_parts
 from daodi.core.tasks import send_notices
@@ -105,14 +107,24 @@ def learn(timestamp: int) -> int:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="renew_topics", lock="topics", priority=BEHIND_THE_SWEEP, pass_context=False)
+@app.task(
+    queueing_lock="renew_topics", lock="topics", priority=BEHIND_THE_SWEEP, pass_context=False
+)
 def renew_hot_topics(timestamp: int) -> int:
     """Group every five minutes what came in, where something came in."""
     return renew_topics(timezone.now())
 
 
 @app.periodic(cron="30 2 * * *")
-@app.task(queueing_lock="renew_all_topics", lock="topics", priority=BEHIND_THE_SWEEP, pass_context=False)
-def renew_all_topics(timestamp: int) -> int:
-    """Group everything of half a year once a night."""
-    return renew_topics(timezone.now(), everything=True)
+@app.task(queueing_lock="look_back", lock="topics", priority=BEHIND_THE_SWEEP, pass_context=False)
+def look_back(timestamp: int) -> int:
+    """Group everything of half a year once a night, and replay a year for what was in vain."""
+    now = timezone.now()
+    return renew_topics(now, everything=True) + replay_past(now)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="watch_surges", priority=BEHIND_THE_SWEEP, pass_context=False)
+def watch_surges(timestamp: int) -> int:
+    """Look every quarter of an hour for what grows faster than its own past allows."""
+    return watch(timezone.now())

@@ -82,6 +82,8 @@ STAFF = {
     "answer_order":      (SUPERVISORS,),
     "return_order":      (HANDLERS, LEADERS),
     "close_order":       (HANDLERS,),
+    # Early warning
+    "surge":             (LEADERS, SUPERVISORS),
 }
 # fmt: on
 # Whom a policy names in `tell`.

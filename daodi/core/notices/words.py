@@ -65,6 +65,8 @@ REMINDERS = {
     "close": gettext_lazy("An early sign for your unit is closed"),
     "card": gettext_lazy("%(card)s · the early sign assigned to your unit is not answered yet"),
 }
+# What is not about one matter alone: it has a page, and a key in the notice, of this name.
+HAS_A_PAGE = ("reminder", "surge")
 _ANSWERED = gettext_lazy("There is an answer to your request %(number)s. Is it solved? Please say")
 ANSWERS = ("hand_in", "sign", "answer", "answer_shared")
 RESIDENT = {
@@ -98,6 +100,8 @@ def said(notice: Notice) -> str:
         return _reminder(notice.data)
     if notice.name == "review":
         return _review(notice.data)
+    if notice.name == "surge":
+        return _surge(notice.data)
     return str(STAFF[notice.name])
 
 
@@ -108,7 +112,7 @@ def line_of(notice: Notice) -> str:
         return said(notice)
     if matter.is_confidential:
         return _("Something new on a confidential matter: sign in to read it")
-    if notice.name == "reminder":
+    if notice.name in HAS_A_PAGE:
         # It may be about matters that the unit does not see.
         return said(notice)
     hurry = f"[{matter.get_urgency_display()}] " if matter.urgency == Urgency.CRITICAL else ""
@@ -130,7 +134,7 @@ def link_of(notice: Notice) -> str:
     if notice.name == "review":
         return _desk("knowledge/?list=due")
     matter = notice.matter
-    if matter is None or matter.is_confidential or notice.name == "reminder":
+    if matter is None or matter.is_confidential or notice.name in HAS_A_PAGE:
         return desk_link()
     return desk_link(matter.number)
 
@@ -192,6 +196,13 @@ def _review(data: Json) -> str:
         "%(n)s answers of the knowledge base should be looked at again, “%(first)s” first",
         data["n"],
     ) % {"n": data["n"], "first": data["first"]}
+
+
+def _surge(data: Json) -> str:
+    """Say what there is more of than usual, and where."""
+    return _(
+        "More than usual · %(where)s %(what)s: %(count)s in %(days)s days, usual are %(usual)s"
+    ) % {**data, "usual": f"{data['usual']:.1f}"}
 
 
 def _time(at: str) -> str:

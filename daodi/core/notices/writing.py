@@ -22,7 +22,7 @@ _WISHES = "SELECT matter_id, tell_by FROM core_contact WHERE matter_id = ANY(%s)
 # What a notice keeps of its event, to say it in words.
 KEPT = (
     "clock", "percent", "card", "due", "until", "review_on", "since", "began", "reminder", "kind",
-    "step",
+    "step", "surge", "where", "what", "count", "days", "usual",
 )  # fmt: skip
 
 

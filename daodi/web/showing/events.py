@@ -19,6 +19,7 @@ from daodi.core.supervision.models import Reminder, ReminderLine
 from daodi.core.workflow.transcribing import RECORDING
 from daodi.lib.text import listed
 from daodi.web.showing.people import in_place_of, names_of_absent
+from daodi.web.showing.surges import surge_words
 from daodi.web.showing.times import full
 
 Shown = dict[str, Any]
@@ -33,6 +34,7 @@ OTHERS = {
     "part_late": gettext_lazy("A joint part is late"),
     "settled": gettext_lazy("Deadline became definite"),
     "reminder": gettext_lazy("Early sign"),
+    "surge": gettext_lazy("More than usual"),
     "erase": gettext_lazy("Personal data erased"),
     "published": gettext_lazy("Made public with names masked"),
     "left_unpublished": gettext_lazy("Left unpublished"),
@@ -103,6 +105,7 @@ ICONS = {
     "part_soon": "clock-exclamation",
     "part_late": "alert-triangle",
     "reminder": "flag",
+    "surge": "flame",
     "press": "alert-circle",
     "answer_order": "message",
     "return_order": "arrow-back-up",
@@ -236,6 +239,7 @@ _DETAILS: dict[str, Callable[[Shown], str]] = {
     "part_late": _joint,
     "alarm": _alarm,
     "reminder": _reminder,
+    "surge": surge_words,
     "file": _origin,
     "split": lambda data: _("The second one is %(number)s") % {"number": data["into"]},
     "list": lambda data: str(Urgency(data["urgency"]).label),

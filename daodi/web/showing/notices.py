@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from daodi.core.matters.models import Matter
 from daodi.core.notices.carriers.known import carriers
@@ -14,6 +15,12 @@ from daodi.core.notices.words import said
 from daodi.core.people.models import Member
 from daodi.web.showing.times import moment
 
+# Notices that lead to a page of their own, and what the link there says.
+HAS_A_PAGE = {
+    "reminder": gettext_lazy("To the early sign"),
+    "review": gettext_lazy("Look at them"),
+    "surge": gettext_lazy("To the unusual increase"),
+}
 Shown = dict[str, Any]
 
 
@@ -40,10 +47,8 @@ def _row(notice: Notice, now: datetime, *, seen: bool) -> Shown:
 def _where(notice: Notice, *, seen: bool) -> Shown:
     """Return where one reads on; an early sign has a page of its own, whatever its matters."""
     url = reverse("desk:notice", args=[notice.pk])
-    if notice.name == "reminder":
-        return {"title": _("To the early sign"), "number": "", "url": url}
-    if notice.name == "review":
-        return {"title": _("Look at them"), "number": "", "url": url}
+    if notice.name in HAS_A_PAGE:
+        return {"title": HAS_A_PAGE[notice.name], "number": "", "url": url}
     if notice.matter is None or not seen:
         return {"title": _("(you see it no longer)"), "number": "", "url": ""}
     return {

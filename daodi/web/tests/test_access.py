@@ -41,6 +41,8 @@ def test_access(course, cast, outsider, manager) -> None:
             ("operator", "leader", "supervisor", "outsider"), 200)),
         # Nobody sees a topic of which they see no matters: there is none here.
         Page("desk:topic", [1]),
+        Page("desk:surge", [1]),
+        Page("desk:surge_set_aside", [1], method="post"),
         Page("desk:view_new", method="post", answers=dict.fromkeys(everybody, 422)),
         # Only whoever saved a view changes it; for all others it is not there.
         Page("desk:view", [view.pk], method="post", answers={"handler": 422}),

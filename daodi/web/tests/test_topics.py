@@ -51,6 +51,6 @@ def test_any_number_of_topics_costs_the_same(desk, places, django_assert_num_que
             write(f"{name}{thing}{'，' * number}", place * 10 + number)
     renew_topics(NOON + DAY)
     desk.get(reverse("desk:topics"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         shown = desk.get(reverse("desk:topics")).context["topics"]
     assert len(shown) == places

@@ -19,6 +19,7 @@ from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.matters import show_rows
 from daodi.web.showing.people import away_from
 from daodi.web.showing.reminders import reminders_for
+from daodi.web.showing.surges import surges_for
 from daodi.web.showing.times import moment
 from daodi.web.showing.work import Shown, show_work
 from daodi.web.views.steps import may_ask, show_step, take_step
@@ -66,6 +67,7 @@ def _page(request: MemberRequest, refused: Shown | None = None) -> HttpResponse:
         "halted": [work[each.pk] for each in halted],
         "waiting": show_rows(_to_dispatch(member)[:MOST], now),
         "reminders": reminders_for(member, now),
+        "surges": surges_for(member, now),
         "has_more": len(pressing) == MOST,
         "until": moment(until, now),
         "away": away_from(member.unit, timezone.localtime(now).date()),

@@ -13,7 +13,7 @@ from daodi.web.showing.events import show_events
 
 SEEN = "seen"
 # Lines after which a step means what it meant before.
-QUIET = ("alarm", "contact_read", "settled", "part_soon", "part_late", "reminder")
+QUIET = ("alarm", "contact_read", "settled", "part_soon", "part_late", "reminder", "surge")
 
 
 def seen_version(request: HttpRequest) -> int | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from daodi.core.notices.carriers.known import FOR_GROUPS, ready_carriers
 from daodi.core.notices.models import Address, AddressQuerySet, Delivery, Notice
 from daodi.core.notices.services import mark_read, may_choose_for_unit, send_test, try_again
+from daodi.core.notices.words import HAS_A_PAGE
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.web.forms.telling import HowForm
@@ -42,8 +43,8 @@ def notice(request: MemberRequest, pk: int) -> HttpResponse:
     """Lead on to the matter: whoever opens it has read the notice."""
     found = get_object_or_404(Notice.objects.of(request.member).for_list(), pk=pk)
     mark_read(request.member, now=timezone.now(), pk=pk)
-    if found.name == "reminder":
-        return redirect("desk:reminder", found.data["reminder"])
+    if found.name in HAS_A_PAGE:
+        return redirect(f"desk:{found.name}", found.data[found.name])
     if found.matter is None:
         return redirect(f"{reverse('desk:knowledge')}?list=due")
     return redirect("desk:matter", found.matter.number)

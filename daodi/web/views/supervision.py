@@ -34,6 +34,7 @@ from daodi.web.showing.supervision import (
     show_units,
     show_watched,
 )
+from daodi.web.showing.surges import surges_for
 from daodi.web.views.steps import show_step, take_step
 
 INCLUDE, STEPS = "desk:include", ("include",)
@@ -54,6 +55,7 @@ def board(request: MemberRequest) -> HttpResponse:
         "answered": ours.answered().count(),
         "heads": heads,
         "rows": rows,
+        "surges": surges_for(member, now),
     }
     return render(request, "desk/supervision/board.html", context)
 

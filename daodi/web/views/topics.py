@@ -1,4 +1,4 @@
-"""What many people write about at once, with the way to their matters."""
+"""What many people write about at once and what grows, with the way to their matters."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +10,7 @@ from daodi.core.topics.models import Topic
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.paging import by_newest
 from daodi.web.showing.lists import show_columns, show_list
+from daodi.web.showing.surges import show_replays, surges_for
 from daodi.web.showing.topics import show_topic
 
 READERS = (Role.OPERATOR, Role.LEADER, Role.SUPERVISOR)
@@ -19,9 +20,14 @@ COLUMNS = ("state", "unit", "filed")
 
 @page_for(*READERS)
 def topics(request: MemberRequest) -> HttpResponse:
-    """Show the hottest topics of which the member sees enough matters."""
+    """Show the hottest topics, and what grows, of which the member sees enough matters."""
     found = Topic.objects.visible_to(request.member).hottest_first()[:MOST]
-    return render(request, "desk/topics/topics.html", {"topics": list(map(show_topic, found))})
+    context = {
+        "topics": list(map(show_topic, found)),
+        "surges": surges_for(request.member, timezone.now()),
+        "replays": show_replays(request.member),
+    }
+    return render(request, "desk/topics/topics.html", context)
 
 
 @page_for(*READERS)
