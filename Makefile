@@ -35,6 +35,7 @@ check: dev
 
 bench: dev
 	$(BIN)/python bench/run.py
+	DJANGO_SETTINGS_MODULE=daodi.settings PYTHONPATH=. $(BIN)/python bench/insight.py $(INSIGHT)
 
 dev: setup .venv/dev
 

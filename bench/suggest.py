@@ -22,13 +22,18 @@ from daodi.lib.learning.grouping import FOLDS, folds_of, near_groups
 
 def main() -> None:
     asked = _asked()
-    rows = read_sorted(asked.file, {})
+    report(asked.file, asked.folds)
+
+
+def report(file: Path, count: int = FOLDS) -> None:
+    """Print what is right in the first `count` folds of a table, and in all of these."""
+    rows = read_sorted(file, {})
     names = sorted(set(rows.labels))
     targets = np.array([names.index(label) for label in rows.labels])
     folds = folds_of(near_groups(rows.messages), targets)
     said: list[Guess] = []
     wanted: list[str] = []
-    for fold in range(asked.folds):
+    for fold in range(count):
         guesses, truth = _one_fold(rows, folds == fold)
         said += guesses
         wanted += truth

@@ -139,7 +139,12 @@ def _place(rng: Random) -> str:
 
 def main() -> None:
     asked = _asked()
-    county = County(asked.posts, asked.topics)
+    report(asked.posts, asked.topics)
+
+
+def report(count: int, topics: int) -> None:
+    """Make so many messages, group them, and print what it took."""
+    county = County(count, topics)
     posts: list[Post] = []
     made = 0.0
     with TemporaryFile() as file:
@@ -154,7 +159,7 @@ def main() -> None:
         found = find_topics(posts, pile, LAST, read=county.read)
     spent = time.process_time() - begun
     print(f"grouped and named in {spent:.0f} s: {len(found):,} topics", flush=True)
-    print(f"of {asked.topics:,} topics that were put in, {county.found_in(found):.1%} found")
+    print(f"of {topics:,} topics that were put in, {county.found_in(found):.1%} found")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"all in {made + spent:.0f} s of processor time, {memory:.2f} GB at the most")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import reduce
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext as _
@@ -29,18 +29,7 @@ def surges(
     Each day is judged by the days before it alone, as it would have been on that day. How often
     it is in vain is measured on the same past with its cases mixed: there all is chance.
     """
-    series = _series(posts_of(list(read_rows(file, TITLE, TEXT, TIME))))
-    days = sorted({day for counts in series.values() for day in counts})
-    first, last = begun(days) or days[0], days[-1]
-    found = [
-        {"place": name, **asdict(surge)}
-        for name, counts in series.items()
-        for surge in replay(counts, first, last)
-    ]
-    found.sort(key=lambda each: (each["day"], each["place"]))
-    each = (replayed({name: counts}, first, last, name) for name, counts in series.items())
-    past = reduce(Replayed.plus, each, Replayed(0, 0, 0.0))
-    rates = {**asdict(past), "days": (last - first).days + 1, "in_vain": round(past.share, 3)}
+    found, rates = look_back(series_of(posts_of(list(read_rows(file, TITLE, TEXT, TIME)))))
     if as_json:
         said = {"surges": found, "replay": rates}
         typer.echo(json.dumps(said, ensure_ascii=False, default=str))
@@ -51,7 +40,7 @@ def surges(
     typer.echo(words % rates)
 
 
-def _series(posts: Sequence[Post]) -> dict[str, Counts]:
+def series_of(posts: Sequence[Post]) -> dict[str, Counts]:
     """Return how many people wrote of each place on each day."""
     cases = defaultdict(list)
     for post in posts:
@@ -59,3 +48,19 @@ def _series(posts: Sequence[Post]) -> dict[str, Counts]:
             cases[name].append((post.day, post.person))
     series = {name: daily(days) for name, days in sorted(cases.items())}
     return {name: counts for name, counts in series.items() if counts.total() >= LEAST}
+
+
+def look_back(series: dict[str, Counts]) -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """Return what would have been told, and how often that would have been in vain."""
+    days = sorted({day for counts in series.values() for day in counts})
+    first, last = begun(days) or days[0], days[-1]
+    found = [
+        {"place": name, **asdict(surge)}
+        for name, counts in series.items()
+        for surge in replay(counts, first, last)
+    ]
+    found.sort(key=lambda each: (each["day"], each["place"]))
+    each = (replayed({name: counts}, first, last, name) for name, counts in series.items())
+    past = reduce(Replayed.plus, each, Replayed(0, 0, 0.0))
+    length = (last - first).days + 1
+    return found, {**asdict(past), "days": length, "in_vain": round(past.share, 3)}
