@@ -117,6 +117,11 @@ def test_each_vector_has_length_one_and_what_is_no_thing_has_none() -> None:
     assert things[3].nnz < whole[3].nnz
 
 
+def test_what_has_no_words_any_more_is_in_no_topic() -> None:
+    found = [*posts(*MIXER, who="a"), *others()]
+    assert find_topics(found, pile_of(found), DAY, read=lambda _group: []) == []
+
+
 def test_nothing_has_no_topics() -> None:
     assert topics([]) == []
 

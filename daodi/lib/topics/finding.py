@@ -66,7 +66,8 @@ def find_topics(
     rows = groups(weighed(pile)[order], weighed(pile, names=False)[order])
     found = ([posts[order[row]] for row in group] for group in rows)
     hot = (group for group in found if not coldest or heat(group, on) >= coldest)
-    parts = (part for group in hot for part in by_place(read(group)))
+    # What was erased since then has no words any more.
+    parts = (part for group in hot for part in by_place(read(group)) if part)
     wanted = (group for group in same_said(parts) if people_in(group) >= fewest)
     topics = [topic for topic in (describe(group, on) for group in wanted) if topic.heat >= coldest]
     return sorted(topics, key=lambda one: (-one.heat, -one.peak, one.since, one.name))

@@ -88,7 +88,8 @@ def _runs_of(post: Post) -> Ints:
         return packed
     columns = packed >> WHERE
     firsts = np.flatnonzero(np.concatenate([[True], columns[1:] != columns[:-1]]))
-    return np.bitwise_or.reduceat(packed, firsts)
+    joined: Ints = np.bitwise_or.reduceat(packed, firsts)
+    return joined
 
 
 def _marked(text: str, anywhere: int, thing: int) -> Ints:
