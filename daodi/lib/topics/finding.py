@@ -84,8 +84,9 @@ def by_place(group: Sequence[Post]) -> list[list[Post]]:
         return [list(group)]
     quarters = _quarters(named)
     parts: dict[int, list[Post]] = defaultdict(list)
-    for post, names in zip(group, named, strict=True):
-        parts[min((quarters[name] for name in names), default=-1)].append(post)
+    for post in group:
+        spots = words_of(post).spots
+        parts[min((quarters[name] for name in spots), default=-1)].append(post)
     nowhere = parts.pop(-1, [])
     found = sorted(parts.values(), key=len, reverse=True)
     if len(found[0]) >= ONE_PLACE * naming:

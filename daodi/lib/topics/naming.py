@@ -25,10 +25,14 @@ _ASKING = re.compile(
 class Words(NamedTuple):
     """What the words of a post name: places in all of it and in its title, areas in its title.
 
+    Where it names no place in a town, the town itself is the place. Of its places, `spots` are
+    those that it is about: what its title names, if it does.
+
     Without the names of places: all of its `plain` words, and what its title says, in `clauses`.
     """
 
     places: frozenset[str]
+    spots: frozenset[str]
     heads: frozenset[str]
     areas: frozenset[str]
     plain: str
@@ -44,10 +48,13 @@ def words_of(post: Post) -> Words:
 def _read(title: str, text: str) -> Words:
     heads, others = find(title), find(text)
     small = [one.name for one in (*heads, *others) if one.sort not in (Sort.AREA, Sort.TOWN)]
+    first = [one.name for one in heads if one.sort not in (Sort.AREA, Sort.TOWN)]
+    towns = [one.name for one in heads if one.sort is Sort.TOWN]
     head = _without(title, heads)
     clauses = (one.strip("的在对被将由把") for one in _ASKING.sub(" ", head).split())
     return Words(
-        places=frozenset(small),
+        places=frozenset(small or towns),
+        spots=frozenset(first or small or towns),
         heads=frozenset(one.name for one in heads if one.sort is not Sort.AREA),
         areas=frozenset(one.name for one in heads if one.sort in (Sort.AREA, Sort.TOWN)),
         plain=f"{head} {_without(text, others)}",
