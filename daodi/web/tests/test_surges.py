@@ -3,12 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from daodi.core.matters.contacts import Person
 from daodi.core.notices.models import Notice
 from daodi.core.surges.models import Surge
 from daodi.core.surges.replaying import replay_past
 from daodi.core.surges.services import watch
 from daodi.core.surges.tests.makers import make_burst, make_division, make_quiet_past
-from tests.makers import DAY, HOUR, NOON
+from daodi.core.topics.models import Topic
+from daodi.core.topics.services import renew_topics
+from daodi.core.topics.tests.test_topics import MIXER
+from tests.makers import DAY, HOUR, NOON, make_matter
 
 
 @pytest.fixture
@@ -38,6 +42,14 @@ def test_a_supervisor_puts_it_before_a_unit_with_its_matters(burst, desk) -> Non
     page = desk.get(reverse("desk:surge", args=[Surge.objects.get().pk]))
     form = desk.get(page.context["reminder_url"])
     assert len(form.context["rows"]) == len(burst)
+
+
+def test_so_does_one_who_reads_a_hot_topic(desk) -> None:
+    for number, title in enumerate(MIXER):
+        make_matter(title, title=title, person=Person(phone=f"1390000{number:04}"))
+    renew_topics(NOON + HOUR)
+    page = desk.get(reverse("desk:topic", args=[Topic.objects.get().pk]))
+    assert len(desk.get(page.context["reminder_url"]).context["rows"]) == len(MIXER)
 
 
 def test_it_is_set_aside_with_a_reason(burst, desk) -> None:

@@ -35,11 +35,16 @@ def set_surge_aside(request: MemberRequest, pk: int) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else None
     if given and tried(
         form,
-        lambda: set_aside(found, **given, by=request.member, now=timezone.now()) or True,
+        lambda: _set_aside(found, given["reason"], request),
     ):
         messages.success(request, _("Set aside: nobody is told of it again until it has passed."))
         return redirect("desk:surge", pk)
     return _page(request, found, form)
+
+
+def _set_aside(found: Surge, reason: str, request: MemberRequest) -> bool:
+    set_aside(found, reason=reason, by=request.member, now=timezone.now())
+    return True
 
 
 def _fetch(request: MemberRequest, pk: int) -> Surge:

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from daodi.core.matters.models import Matter
 from daodi.core.people.roles import Role
+from daodi.core.supervision.reminders import MOST_MATTERS
 from daodi.core.topics.models import Topic
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.paging import by_newest
 from daodi.web.showing.lists import show_columns, show_list
-from daodi.web.showing.surges import show_replays, surges_for
+from daodi.web.showing.surges import reminder_url, show_replays, surges_for
 from daodi.web.showing.topics import show_topic
 
 READERS = (Role.OPERATOR, Role.LEADER, Role.SUPERVISOR)
@@ -43,4 +44,6 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
         "rows": show_list(page.rows, timezone.now(), columns, []),
         "page": page,
     }
+    if request.member.has(Role.SUPERVISOR):
+        context["reminder_url"] = reminder_url(each.pk for each in page.rows[:MOST_MATTERS])
     return render(request, "desk/topics/topic.html", context)
