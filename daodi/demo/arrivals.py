@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from daodi.demo.almanac import HOURS, OFFICE_HOURS, draw_category, fits_day, moment_of, share_of_day
-from daodi.demo.bursts import Burst, bursts_of
+from daodi.demo.bursts import Burst, bursts_of, troubles_of
 from daodi.demo.stories import leads
 from daodi.lib.worktime import WorkCalendar
 
@@ -22,6 +22,8 @@ OTHERS = {
 TRIES = 30
 # Below that, not every category can come.
 FEW = 600
+# Below that, there is no room for neighbours who say the same.
+SOME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def arrivals(
 ) -> Iterator[Arrival]:
     """Yield what comes in from start to until, `requests` of them requests."""
     staged = [*_staged(rng, until, min(len(STAGE), requests // 10))]
-    bursts = bursts_of(rng, start, until)
+    bursts = [*bursts_of(rng, start, until), *troubles_of(rng, until)]
     in_bursts = [one for burst in bursts for one in _in_burst(rng, burst, requests)]
     taken = len(in_bursts) + sum(one.what == "request" for one in staged)
     usual = _usual(rng, start, until, max(0, requests - taken), calendar)
@@ -108,9 +110,9 @@ def _staged(rng: Random, until: datetime, count: int) -> Iterator[Arrival]:
 
 
 def _in_burst(rng: Random, burst: Burst, requests: int) -> Iterator[Arrival]:
-    for _number in range(round(requests * burst.share)):
-        # Most in the first hours, the rest tails off.
-        at = burst.begins + timedelta(hours=burst.hours * rng.betavariate(1.4, 3))
+    least = burst.least if requests >= SOME else 0
+    for _number in range(max(least, round(requests * burst.share))):
+        at = burst.begins + timedelta(hours=burst.hours * rng.betavariate(*burst.shape))
         category, _sep, fact = rng.choice(burst.categories).partition(":")
         yield Arrival(at, category=category, fact=int(fact or 0), burst=burst)
 

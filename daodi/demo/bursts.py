@@ -1,4 +1,4 @@
-"""Days on which much of one kind comes in from one area within hours."""
+"""Much of one kind from one area: within hours, or of one place for weeks."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,11 +8,16 @@ from typing import Any
 from daodi.demo.places import CITY, streets, towns
 
 SOON = timedelta(days=30)
+HOURS_IN_DAY = 24
+# Most in the first hours, and the rest tails off; or more and more of it.
+EARLY, LATE = (1.4, 3.0), (1.6, 1.1)
+# What neighbours say of one place for weeks, and since how many days.
+TROUBLES = (("CS0102:1", 40), ("WY0102:1", 60), ("CS0501:2", 25))
 
 
 @dataclass
 class Burst:
-    """Much of one kind within hours: a storm, or a water main that broke."""
+    """Much of one kind within hours or weeks: a storm, a water main that broke, a dark road."""
 
     begins: datetime
     hours: int
@@ -23,6 +28,10 @@ class Burst:
     within: tuple[str, ...]
     # How many say what somebody has said before.
     repeated: float
+    # So many at least, where a story has room for them.
+    least: int = 0
+    # Where in that time most of it comes, as a beta distribution.
+    shape: tuple[float, float] = EARLY
     # The cases that were first; whoever says the same is merged into one of them.
     first: list[Any] = field(default_factory=list)
 
@@ -64,3 +73,30 @@ def _main(rng: Random, day: date, like: datetime) -> Burst:
         within=(rng.choice(sorted(streets()["communities"])),),
         repeated=0.8,
     )
+
+
+def troubles_of(rng: Random, end: datetime) -> list[Burst]:
+    """Return what is going on at the end: troubles of a neighbourhood, and no water since today."""
+    found = [
+        Burst(
+            begins=end - timedelta(days=days),
+            hours=days * HOURS_IN_DAY,
+            share=0.006,
+            categories=(told,),
+            within=(CITY,),
+            repeated=1.0,
+            least=5,
+            shape=LATE,
+        )
+        for told, days in TROUBLES
+    ]
+    outage = Burst(
+        begins=end - timedelta(hours=20),
+        hours=17,
+        share=0.005,
+        categories=("GY0101:1",),
+        within=(rng.choice(sorted(streets()["communities"])),),
+        repeated=1.0,
+        least=6,
+    )
+    return [*found, outage]

@@ -10,6 +10,8 @@ from daodi.core.judgement.nightly import learn_from_cleared
 from daodi.core.judgement.queueing import ADVISING
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
+from daodi.core.surges.replaying import replay_past
+from daodi.core.topics.services import renew_topics
 
 # What was listed long ago needs no suggestion any more.
 FORGET = """
@@ -19,7 +21,12 @@ DELETE FROM procrastinate_jobs j WHERE j.status = 'todo' AND j.task_name = %s AN
 
 
 def learn_and_look_back(now: datetime) -> int:
-    """Learn as at night; then suggest for what came in since: none of that has been learnt."""
+    """Do what nights do: learn, group what many write about, and replay the past.
+
+    Then suggest for what came in since: none of that has been learnt.
+    """
+    renew_topics(now, everything=True)
+    replay_past(now)
     made = learn_from_cleared(now)
     since = Matter.objects.for_page().filter(filed_at__gt=now - LAST_WEEKS)
     for matter in since.iterator(chunk_size=500) if made else ():

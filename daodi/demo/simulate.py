@@ -11,6 +11,7 @@ from daodi.core.figures.summaries import Day, sum_up
 from daodi.core.followup.draw import draw
 from daodi.core.followup.settling import settle as settle_follow_ups
 from daodi.core.history.roots import close_days
+from daodi.core.surges.services import watch
 from daodi.core.sweep.alarms import sweep
 from daodi.demo.arrivals import Arrival, arrivals
 from daodi.demo.beginning import begin
@@ -121,6 +122,7 @@ def settle(days: set[Day], *, start: datetime, until: datetime) -> None:
     while at < until:
         at = min(at + WEEK, until)
         close_days(at)
+    watch(until)
     sum_up(days)
     project(until, everything=True)
 
@@ -185,10 +187,11 @@ class _Passing:
         self._last = now
 
     def ask(self, now: datetime) -> None:
-        """Draw whose residents are called, and follow what was said since."""
+        """Draw whose residents are called, follow what was said since, and see what grows."""
         if self._calls:
             draw(now)
             settle_follow_ups(now)
+            watch(now)
 
     def _note(self, now: datetime) -> None:
         noted = note_facts(now, since=self._seen)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daodi.demo.almanac import MONTHS, fits_day, months_of
-from daodi.demo.arrivals import OTHERS, STAGE, Arrival, arrivals
+from daodi.demo.arrivals import OTHERS, SOME, STAGE, Arrival, arrivals
 from daodi.demo.dice import dice
 from daodi.demo.others import items
 from daodi.demo.stories import leads
@@ -79,13 +79,25 @@ def test_the_rhythm_of_days_and_hours(year) -> None:
 
 
 def test_storms_and_a_burst_main_come_in_one_area_within_hours(year) -> None:
-    bursts = {id(one.burst): one.burst for one in year if one.burst}
+    bursts = {id(one.burst): one.burst for one in year if one.burst and one.burst.repeated < 1}
     assert sorted(burst.begins.month in (7, 8) for burst in bursts.values()) == [False, True, True]
     for burst in bursts.values():
         mine = [one for one in year if one.burst is burst]
         assert len(mine) == round(REQUESTS * burst.share) >= 40
         assert all(burst.begins <= one.at <= burst.begins + timedelta(hours=16) for one in mine)
         assert {one.category for one in mine} == {code[:6] for code in burst.categories}
+
+
+@pytest.mark.parametrize("requests", [SOME, REQUESTS])
+def test_neighbours_say_the_same_of_one_place_until_today(requests) -> None:
+    year = coming(requests)
+    troubles = {id(one.burst): one.burst for one in year if one.burst and one.burst.repeated == 1}
+    assert len(troubles) == 4
+    for trouble in troubles.values():
+        mine = [one.at for one in year if one.burst is trouble]
+        assert len(mine) == max(trouble.least, round(requests * trouble.share))
+        assert trouble.begins <= min(mine) < max(mine) <= UNTIL
+    assert len(of_requests(year)) == requests
 
 
 def test_something_waits_for_everybody_today(year) -> None:
