@@ -11,7 +11,8 @@ from daodi.core.intake.filing import Filing, file_matter
 from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.matters.contacts import Person
 from daodi.core.matters.models import Matter
-from daodi.core.people.models import Member, Unit
+from daodi.core.people.models import Division, Member, Unit
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, add_unit
 from daodi.core.workflow.services import perform
@@ -29,6 +30,13 @@ def make_unit(code: str = "bureau", parent: str | None = "county") -> Unit:
         return there
     above = make_unit(parent, None if parent == "county" else "county") if parent else None
     return add_unit(code=code, name=code.capitalize(), parent=above)
+
+
+def make_town(code: str = "410221100", name: str = "East") -> Division:
+    """Return the area with this code: a town, or a village where the code is longer."""
+    level = "village" if len(code) > TOWN_DIGITS else "town"
+    made = {"name": name, "level": level}
+    return Division.objects.get_or_create(code=code, defaults=made)[0]
 
 
 def make_member(

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from daodi.core.exchange.trial import Line
 from daodi.core.exchange.uploads import keep_upload
+from daodi.core.gazetteer.services import Facts, add_place
 from daodi.core.intake.filing import Filing
 from daodi.core.intake.paper import enter_form, print_forms, sheets_of
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
@@ -37,7 +38,7 @@ from daodi.core.topics.services import renew_topics
 from daodi.core.topics.tests.test_topics import MIXER
 from daodi.core.wording.models import AnswerTemplate
 from tests.browser import Screen
-from tests.makers import HOUR, NOON, make_matter, make_member, make_unit
+from tests.makers import HOUR, NOON, make_matter, make_member, make_town, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AXE = (Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js").read_text()
@@ -148,6 +149,7 @@ def desk_arguments(matter, author: Member) -> dict[str, list]:
         "member absence_for": author.pk,
         "policy": ledger.policy_id,
         "template": template.pk,
+        "place": add_place(Facts("幸福小区", "estate", make_town()), by=None).pk,
         "form_sheets": print_forms(ledger, 1, by=author, now=timezone.now()).pk,
         "watch": "red",
         "reminder": reminder.pk,

@@ -10,7 +10,7 @@ from daodi.core.exceptions import Refused
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.core.workflow.rights import moves_for
-from tests.makers import Course, make_category, make_matter, make_unit, reread
+from tests.makers import Course, make_category, make_matter, make_town, make_unit, reread
 
 PACES = [timedelta(minutes=1), timedelta(hours=5), timedelta(days=1), timedelta(days=9)]
 URGENCIES = ["critical", "urgent", "normal", "long"]
@@ -54,6 +54,7 @@ def _given(data: st.DataObject, course: Course, asks: tuple[str, ...]) -> dict[s
         "limit": lambda: data.draw(st.sampled_from(["PT4H", "P2W"])),
         "solved": lambda: data.draw(st.sampled_from(["yes", "no"])),
         "satisfied": lambda: data.draw(st.sampled_from(["yes", "no"])),
+        "division": make_town,
         "joint": list,
         "named": list,
         "attachments": list,

@@ -7,8 +7,9 @@ from daodi.core.drafts.models import Draft
 from daodi.core.exchange.models import Upload
 from daodi.core.figures.models import Daily, Fact, Projection
 from daodi.core.followup.models import FollowUp, FollowUpRule
+from daodi.core.gazetteer.models import PlaceName
 from daodi.core.history.models import DayRoot, Event, EventText
-from daodi.core.intake.models import Claim, FormBatch
+from daodi.core.intake.models import Claim, FormBatch, Recurrence
 from daodi.core.judgement.models import Advice, Learning, ModelVersion
 from daodi.core.knowledge.models import Entry, EntryUse, EntryVersion, Proposal
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
@@ -75,10 +76,12 @@ __all__ = [
     "OneTimeCode",
     "Order",
     "Part",
+    "PlaceName",
     "PolicyVersion",
     "Projection",
     "Proposal",
     "Publication",
+    "Recurrence",
     "Reminder",
     "ReminderLine",
     "Replay",

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from daodi.core.intake.advice import learn_places
 from daodi.core.matters.moving import renew_sight
 from daodi.core.notices.sending import send_due
 from daodi.core.notices.writing import BEHIND_THE_SWEEP, queue_sending
@@ -38,3 +39,15 @@ def mail_invitation_to(invitation_id: int, address: str) -> None:
 def advise_on(matter_id: int) -> bool:
     """Suggest category and unit for a new filing, and list it where that is sure enough."""
     return advise_and_list(matter_id, timezone.now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+def advise_on_many(matter_ids: list[int]) -> int:
+    """Do the same for what came in by a table; return how many were listed by that."""
+    return sum(advise_and_list(pk, timezone.now()) for pk in matter_ids)
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+def learn_places_of(matter_id: int) -> int:
+    """Let the gazetteer learn which places a matter named that was sent on."""
+    return learn_places(matter_id)

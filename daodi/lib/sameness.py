@@ -30,7 +30,8 @@ _SMALL = (Sort.VILLAGE, Sort.ROAD, Sort.ESTATE, Sort.SITE)
 _ENDINGS = ("小区", "社区", "家属院", "村")
 # Names that are told from other words only by standing in both texts, or by differing in them.
 _LOOSE = re.compile(
-    r"[^\W\d_]{1,2}?(?:公司|医院|驾校|药店|超市|学校|书店|饭店|宾馆|银行|商场|大楼|路|街|巷|村|庄|厂|河)"
+    r"[^\W\d_]{1,2}?(?:公司|医院|驾校|药店|超市|学校|书店|饭店|宾馆|银行|商场|大楼|街|巷|庄|厂|河"
+    r"|路(?![口灯面段过边由况政线费基])|村(?![民委干里支镇]))"
 )
 _NO_NAME = re.compile(
     r"[的在到去从我他她你是有这那一几等住进出上下过本该各每某当][^\W\d_]?..?$"
@@ -105,6 +106,8 @@ class Sameness:
     score: float
     places: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
+    # The share of the shorter one's telling words that both have.
+    shared: float = 0.0
     # They name places, and not the same ones.
     is_elsewhere: bool = False
 
@@ -128,7 +131,7 @@ def compare(one: Said, other: Said) -> Sameness:
         alike *= DEEP
     elif not places:
         alike *= TOWN_SHARED if one.towns & other.towns else PLACE_UNKNOWN
-    return Sameness(alike, tuple(places), tuple(sorted(things)), elsewhere)
+    return Sameness(alike, tuple(places), tuple(sorted(things)), shared, elsewhere)
 
 
 def _shared_places(one: Said, other: Said) -> list[str]:

@@ -39,3 +39,7 @@ class Act(models.TextChoices):
     AUDIT_EXPORTED = "audit_exported", _("Log exported")
     MODEL_ACTIVATED = "model_activated", _("Other suggestions in use")
     LISTING_BY_ITSELF = "listing_by_itself", _("Listing without an operator changed")
+    PLACE_ADDED = "place_added", _("Place added")
+    PLACE_CHANGED = "place_changed", _("Place changed")
+    PLACES_JOINED = "places_joined", _("Places joined")
+    PLACES_IMPORTED = "places_imported", _("Gazetteer imported")

@@ -9,6 +9,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 
 MOST_SHEETS = 50
+LONGEST_PLACE, LONGEST_THING = 60, 60
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -61,3 +62,42 @@ class FormBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ledger} {self.pk}: {self.count}"
+
+
+class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
+    def standing(self) -> Self:
+        """Keep what nobody has found to be something else."""
+        return self.filter(is_denied=False)
+
+    def for_page(self) -> Self:
+        return self.select_related("earlier", "matter", "by__user")
+
+
+class Recurrence(models.Model):
+    """A filing about what was cleared at the same place shortly before: it has come back.
+
+    The worker marks it; an operator may say that it is something else.
+    """
+
+    matter = models.OneToOneField(
+        Matter, models.CASCADE, primary_key=True, related_name="recurrence"
+    )
+    earlier = models.ForeignKey(Matter, models.CASCADE, related_name="came_back")
+    # What both name, for the reason in words.
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True)
+    thing = models.CharField(max_length=LONGEST_THING, blank=True)
+    found_at = models.DateTimeField()
+    is_denied = models.BooleanField(default=False)
+    by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    objects = RecurrenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(matter=models.F("earlier")), name="recurrence_of_another"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.earlier_id}"

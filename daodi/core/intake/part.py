@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from daodi.core.history.record import Line
 from daodi.core.intake.codes import next_ids
 from daodi.core.intake.filing import Filing, checked_words, draft, first_line, start_clocks
+from daodi.core.judgement.queueing import queue_advice
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.attachments import NewFile, attach
 from daodi.core.matters.belongings import Attachment
@@ -18,6 +19,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.matters.states import Side
 from daodi.core.people.models import Member
+from daodi.core.search.writing import index_matter
 
 
 def file_part(
@@ -54,6 +56,8 @@ def file_part(
     carry_over(matter, part.pk)
     turn.store()
     attach(part, map(_again, attachments), seq=event.seq, now=now)
+    index_matter(part)
+    queue_advice(part)
     return part
 
 

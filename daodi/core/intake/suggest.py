@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from daodi.core.judgement.keywords import Guess, guess_by_words
-from daodi.core.judgement.models import Advice
+from daodi.core.judgement.models import advice_of
 from daodi.core.ledgers.catalogue import find_lines
 from daodi.core.ledgers.models import CatalogueLine, Category
 from daodi.core.matters.models import Matter
@@ -74,7 +74,7 @@ def route(matter: Matter, guesses: Sequence[Guess]) -> list[Suggestion]:
 
 def _guesses(matter: Matter, known: Sequence[Category]) -> list[Guess]:
     """Return what a worker wrote down, as far as the categories are still in use."""
-    advice = Advice.objects.filter(matter=matter).first()
+    advice = advice_of(matter)
     if advice is None:
         return guess_by_words(matter.title, matter.text, known)
     by_key = {category.pk: category for category in known}

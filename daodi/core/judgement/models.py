@@ -156,6 +156,10 @@ class Advice(models.Model):
     # The likeliest categories with their words: [{"category": 1, "confidence": 0.9, "words": […],
     # "learnt": true}].
     guesses = models.JSONField(default=list)
+    # The places that the text names, as `daodi.core.gazetteer.matching.Found` keeps them.
+    places = models.JSONField(default=list)
+    # Whether the gazetteer has learnt from this matter: it does so once.
+    is_learnt_from = models.BooleanField(default=False)
     # Listed without an operator, because it was sure enough.
     is_listed = models.BooleanField(default=False)
     # Why an operator chose something else, if they said so.
@@ -168,3 +172,11 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.category_id} {self.confidence:.2f}"
+
+
+def advice_of(matter: Matter) -> Advice | None:
+    """Return what a worker wrote down for a matter, read once; None: it has not been there yet."""
+    try:
+        return matter.advice
+    except Advice.DoesNotExist:
+        return None

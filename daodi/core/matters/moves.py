@@ -69,6 +69,10 @@ MOVES = {move.name: move for move in (
          ("answer",), public=True),
     Move("merge", _("Merge into another"), OPEN, MERGED, (OPERATOR, SYSTEM),
          ("into", "remark"), public=True),
+    Move("unmerge", _("Undo the merging"), (MERGED,), RECEIVED, (OPERATOR,), public=True,
+         turns_as="file"),
+    Move("locate", _("Set the place"), (RECEIVED, LISTED), STAY, (OPERATOR,),
+         ("division",)),
     # Sending it to a unit
     Move("dispatch", _("Dispatch"), (LISTED,), DISPATCHED, (OPERATOR,),
          ("lead", "joint", "joint_until", "content", "named"), public=True),

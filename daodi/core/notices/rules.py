@@ -108,6 +108,7 @@ RESIDENTS = frozenset(
         "answer_shared",
         "decline",
         "merge",
+        "unmerge",
         "grant_extension",
         "grant_suspension",
         "send_back",

@@ -80,6 +80,9 @@ RESIDENT = {
         "Others asked for the same: your request %(number)s is handled together with theirs, and "
         "you get the answer too"
     ),
+    "unmerge": gettext_lazy(
+        "Your request %(number)s is handled on its own again; you get an answer of your own"
+    ),
     "grant_extension": gettext_lazy(
         "Your request %(number)s takes longer: you get an answer by %(day)s"
     ),

@@ -70,7 +70,11 @@ class Division(models.Model):
             )
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["code"], name="division_prefix", opclasses=["varchar_pattern_ops"])
+            models.Index(
+                fields=["code"], name="division_prefix", opclasses=["varchar_pattern_ops"]
+            ),
+            # Names that stand in what somebody wrote.
+            models.Index(fields=["name"], name="division_name"),
         ]
 
     def __str__(self) -> str:

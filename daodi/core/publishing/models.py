@@ -113,6 +113,9 @@ class Publication(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
 
+    # The place and the things that a reader's own words name too, where `matters_like` looked.
+    in_common: list[str]
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,7 @@
 """Make a matter public with its names masked, leave it unpublished, or take it off again."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from daodi.core.search.models import PUBLISHED
 from daodi.core.search.similar import similar
 from daodi.core.search.writing import index, remove
 from daodi.lib.masking import HOME, find
+from daodi.lib.sameness import Said, compare
 from daodi.lib.text import clean
 
 PUBLISHERS = (Role.OPERATOR, Role.EDITOR)
@@ -28,6 +30,8 @@ LONGEST_TEXT, LONGEST_TITLE, LONGEST_REASON = 10_000, 200, 300
 TOWN_CODE = 9
 # Decimals of a degree: about a hundred metres.
 PLACE_DIGITS = 3
+# So many times as many as are shown are compared by place and thing.
+LOOKED_AT = 4
 
 
 def in_charge_of(member: Member) -> MatterQuerySet:
@@ -126,9 +130,16 @@ def matters_like(text: str, most: int = 3) -> list[Publication]:
     """Return the published matters most like a text, as everybody reads them."""
     public = Publication.objects.public()
     among = Matter.objects.filter(pk__in=public.values("matter"))
-    found = [alike.pk for alike in similar(text, among, most, kind=PUBLISHED)]
+    found = [alike.pk for alike in similar(text, among, most * LOOKED_AT, kind=PUBLISHED)]
     shown = {each.matter_id: each for each in public.filter(matter__in=found).for_list()}
-    return [shown[pk] for pk in found]
+    said, same = Said("", text), []
+    for pk in found:
+        alike = compare(said, Said(shown[pk].title, shown[pk].text))
+        shown[pk].in_common = [*alike.places[:1], *alike.things[:2]]
+        # The same thing somewhere else is no answer.
+        if not alike.is_elsewhere:
+            same.append((-alike.score, shown[pk]))
+    return [each for _score, each in sorted(same, key=itemgetter(0))][:most]
 
 
 def reindex_others() -> None:

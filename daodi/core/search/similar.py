@@ -65,11 +65,7 @@ def similar(
     """
     folded = fold(clean(text[:LONGEST], lines=True))
     rarity = _Rarity()
-    weights = {
-        two: rarity.of(number)
-        for two, number in pairs_in_order(folded, salt_of(MATTER)).items()
-        if two.isalnum()
-    }
+    weights = _weighed(folded, rarity)
     keys = set(_candidates(kind, folded, weights, twos)) - set(leave_out)
     if not keys:
         return []
@@ -78,6 +74,21 @@ def similar(
     found = (_compared(pk, folded, weights, said, rarity) for pk, said in texts)
     alike = sorted(found, key=lambda one: (-one.score, -one.pk))
     return [one for one in alike if one.score >= least and one.words][:limit]
+
+
+def keys_alike(text: str, *, kind: str = MATTER) -> list[int]:
+    """Return the keys of what shares most of the telling stretches with a text, unfiltered."""
+    folded = fold(clean(text[:LONGEST], lines=True))
+    return _candidates(kind, folded, _weighed(folded, _Rarity()), MOST_TWOS)
+
+
+def _weighed(folded: str, rarity: "_Rarity") -> dict[str, float]:
+    """Return each pair of a text with how much it tells."""
+    return {
+        two: rarity.of(number)
+        for two, number in pairs_in_order(folded, salt_of(MATTER)).items()
+        if two.isalnum()
+    }
 
 
 class _Rarity:

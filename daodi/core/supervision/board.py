@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from daodi.core.clocks.services import load_calendar
 from daodi.core.history.models import Event
+from daodi.core.intake.models import Recurrence
+from daodi.core.intake.recurring import WITHIN
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
@@ -22,7 +24,7 @@ from daodi.lib.worktime import Counting, reckon
 
 COMING = Limit.parse("P1W")
 # The same thing at the same address so soon after it was cleared: it was not solved.
-REPEATED_WITHIN = timedelta(days=90)
+REPEATED_WITHIN = WITHIN
 Counts = dict[str, int]
 
 
@@ -60,7 +62,8 @@ def _coming(now: datetime) -> Q:
 def _repeated(_now: datetime) -> Q:
     reopened = Exists(Event.objects.filter(matter=OuterRef("pk"), name="reopen"))
     again = Exists(earlier_ones(Matter.objects.all()))
-    return Q(redos__gt=0) & Q(reopened) | ~Q(address="") & Q(again)
+    marked = Exists(Recurrence.objects.standing().filter(matter=OuterRef("pk")))
+    return Q(redos__gt=0) & Q(reopened) | ~Q(address="") & Q(again) | Q(marked)
 
 
 WATCHES = (
@@ -90,7 +93,7 @@ WATCHES = (
     Watch(
         "repeated",
         _("Repeated"),
-        _("Reopened after clearing, or the same thing at the same address within 90 days."),
+        _("Reopened after clearing, or the same thing at the same place within 90 days."),
         _repeated,
     ),
 )

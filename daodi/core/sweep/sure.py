@@ -7,6 +7,7 @@ from django.db import transaction
 
 from daodi.core.exceptions import Refused
 from daodi.core.intake.advice import advise
+from daodi.core.intake.recurring import mark_recurrence
 from daodi.core.judgement.models import Advice, Learning
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
@@ -17,11 +18,12 @@ PERCENT = 100
 
 
 def advise_and_list(matter_id: int, now: datetime) -> bool:
-    """Suggest for a filing; say whether it was listed by that."""
+    """Suggest for a filing, and mark what comes back; say whether it was listed by that."""
     matter = Matter.objects.for_page().filter(pk=matter_id, state=State.RECEIVED).first()
     if matter is None:
         return False
     advice = advise(matter, now=now)
+    mark_recurrence(matter, now=now)
     category = advice.category
     if category is None or not _is_sure(advice, category):
         return False

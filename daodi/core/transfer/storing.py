@@ -17,6 +17,7 @@ from daodi.core.history.models import Event, EventText
 from daodi.core.history.record import Line, compose
 from daodi.core.intake.codes import next_ids
 from daodi.core.intake.filing import draft, first_line, sight_of, start_clocks
+from daodi.core.judgement.queueing import queue_advice_on
 from daodi.core.ledgers.kinds import Channel
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.belongings import Contact
@@ -161,6 +162,7 @@ class _Batch:
         copy_in(Contact, self.contacts)
         copy_in(Clock, self.clocks)
         copy_in(Indexed, rows_of(self.matters))
+        queue_advice_on(matter for matter in self.matters if matter.is_open)
 
 
 _TO_COMPARE = ("source_key", "number", "title", "text", "erased_at")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
+from daodi.core.judgement.queueing import queue_learning
 from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
@@ -38,7 +39,6 @@ def dispatch(
     """Send a listed matter to the unit that leads and those that join; the clocks run from here.
 
     Joint units hand their parts in by the end of a day, or in half of the lead unit's time.
-
     A confidential matter also needs the members of the lead unit who may see it (`named`).
     """
     check_units(lead, joint)
@@ -63,6 +63,7 @@ def dispatch(
         **sight_of(matter, lead, joint, named),
     )
     add_parts(matter, joint, content, joint_until, now)
+    _let_learn(matter, by)
     return event
 
 
@@ -158,6 +159,12 @@ def check_units(lead: Unit, joint: Sequence[Unit]) -> None:
         raise Refused(_("The lead unit cannot be a joint unit too."))
     if not lead.is_active:
         raise Refused(_("%(unit)s is not in use any more.") % {"unit": lead})
+
+
+def _let_learn(matter: Matter, by: By) -> None:
+    """Whoever sends it there has seen where it is: so the gazetteer learns of its places."""
+    if isinstance(by, Member) and matter.division_id and not matter.is_confidential:
+        queue_learning(matter)
 
 
 def _settle_objection(matter: Matter, lead: Unit, by: By, now: datetime) -> None:

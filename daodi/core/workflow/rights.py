@@ -140,6 +140,15 @@ def _recall(matter: Matter, _sides: set[Side], now: datetime) -> str:
     return ""
 
 
+def _unmerge(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+    merged = matter.events.filter(name="merge").order_by("seq").last()
+    if merged is None or merged.data.get("before") not in (State.RECEIVED, State.LISTED):
+        return _("It was with a unit when it was merged: file what is different again.")
+    if matter.dispatched_at or matter.whole.handed_in_at:
+        return _("Its resident has got the answer of both: the merging stays.")
+    return ""
+
+
 def _reopen(matter: Matter, sides: set[Side], now: datetime) -> str:
     if Side.SUPERVISOR in sides or matter.cleared_at is None:
         return "" if matter.unit_id else _("No unit has handled it: file it again.")
@@ -221,6 +230,7 @@ def _include(matter: Matter, _sides: set[Side], _now: datetime) -> str:
 _OBSTACLES = {
     "unlist": _unlist,
     "recall": _recall,
+    "unmerge": _unmerge,
     "hand_in": _hand_in,
     "forward": _forward,
     "submit": _submit,

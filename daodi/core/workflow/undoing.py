@@ -1,16 +1,23 @@
-"""An operator takes back what has not left the house: a listing, or a dispatch nobody has begun."""
+"""An operator takes back what has not left the house.
+
+A listing, a dispatch that nobody has begun on, a merging whose answer nobody has got yet.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from daodi.core.deadlines.turning import Turn
+from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
+from daodi.core.history.record import Line, write
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
+from daodi.core.matters.states import Side
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import act, said
 from daodi.core.workflow.parts import end_parts
@@ -62,6 +69,41 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
         **seen,
     )
     end_parts(matter, now)
+    return event
+
+
+@transaction.atomic
+def unmerge(matter: Matter, *, by: By, now: datetime) -> Event:
+    """Take a matter out of the one that it was merged into: it waits to be listed again.
+
+    Its clocks go on from where they were. What had been merged into it before stays with the other.
+    """
+    whole = matter.merged_into
+    if whole is None:
+        raise Refused(_("It is not merged into another."))
+    ended = matter.events.filter(name="merge").order_by("seq").last()
+    merged_at = ended.at if ended else now
+
+    def from_where_they_began(turn: Turn) -> None:
+        stopped = {clock.name: clock for clock in matter.clocks.filter(stopped_at=merged_at)}
+        for clock in turn.fresh:
+            before = stopped.get(clock.name)
+            clock.started_at = before.started_at if before else matter.filed_at
+            clock.compute(turn.calendar, now)
+
+    event = act(
+        matter,
+        "unmerge",
+        by=by,
+        now=now,
+        data={"from": whole.number},
+        clocks=from_where_they_began,
+        merged_into=None,
+        answer="",
+    )
+    line = Line("merged_out", Side.OPERATOR, by if isinstance(by, Member) else None,
+                data={"number": matter.number})  # fmt: skip
+    write(whole, line, now)
     return event
 
 

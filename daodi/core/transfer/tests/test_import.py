@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from daodi.core.deadlines.models import Clock
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
+from daodi.core.judgement.models import Advice
 from daodi.core.ledgers.kinds import Channel, Kind
 from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import Person, same_phone, unseal
@@ -14,6 +16,7 @@ from daodi.core.matters.models import NEVER, Matter
 from daodi.core.matters.states import State
 from daodi.core.people.services import add_unit, load_divisions
 from daodi.core.search.reading import matching
+from daodi.core.sweep.sure import advise_and_list
 from daodi.core.transfer.services import write_refused
 from daodi.core.transfer.storing import Store
 from daodi.core.transfer.tests.makers import ANSWERED, HEADER, NOW, OPEN, counts, make_file, take
@@ -62,6 +65,15 @@ def test_what_was_taken_is_found_by_its_words(tmp_path, ledger) -> None:
     answered = Matter.objects.exclude(pk=open_one.pk).get()
     assert list(matching(Matter.objects.all(), "路灯 坏了三天")) == [open_one]
     assert list(matching(Matter.objects.all(), answered.answer)) == [answered]
+
+
+def test_a_worker_looks_at_what_is_open(tmp_path, ledger) -> None:
+    take(make_file(tmp_path / "a.csv", OPEN, ANSWERED), ledger)
+    matter = Matter.objects.get(state=State.RECEIVED)
+    queued = ProcrastinateJob.objects.filter(task_name="daodi.core.tasks.advise_on_many")
+    assert queued.latest("id").args == {"matter_ids": [matter.pk]}
+    assert not advise_and_list(matter.pk, NOW)
+    assert list(Advice.objects.values_list("matter", flat=True)) == [matter.pk]
 
 
 def test_its_clocks_are_those_of_a_filing_made_at_the_moment_of_import(tmp_path, ledger) -> None:

@@ -1,6 +1,7 @@
 """Two requests in one filing become two matters; their resident follows both."""
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from daodi.core.exceptions import Refused
 from daodi.core.history.contact import read_contact
@@ -10,6 +11,7 @@ from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import Person
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side, State
+from daodi.core.search.reading import matching
 from tests.files import photo
 from tests.makers import HOUR, NOON, make_category, make_ledger, make_matter, reread
 
@@ -38,6 +40,15 @@ def test_the_part_is_a_matter_of_its_own(course, operator) -> None:
     assert [faults_of(each, list(each.events.order_by("seq"))) for each in (matter, part)] == [
         [], [],
     ]  # fmt: skip
+
+
+def test_the_part_is_found_and_looked_at_like_any_filing(course) -> None:
+    part = part_of(course(make_matter(BOTH)).step("split", "operator", text=DRAIN).matter)
+    assert list(matching(Matter.objects.all(), "is blocked.").order_by("pk")) == [
+        part.split_from, part,
+    ]  # fmt: skip
+    queued = ProcrastinateJob.objects.filter(task_name="daodi.core.tasks.advise_on")
+    assert queued.latest("id").args == {"matter_id": part.pk}
 
 
 def test_splitting_gains_nobody_time(course) -> None:

@@ -131,3 +131,28 @@ class TestRecall:
         matter = run.step("recall", "operator").matter
         assert (matter.seen_by_units, matter.seen_by_members) == ([], [cast["operator"].pk])
         assert list(Matter.objects.visible_to(cast["handler"])) == []
+
+
+def test_a_merging_is_taken_back_as_long_as_nobody_has_the_answer(course, cast) -> None:
+    whole = course(make_matter("The lamp at the gate."))
+    part = course()
+    before = clocks_of(part.matter)
+    part.step("merge", "operator", into=whole.matter)
+    matter = part.step("unmerge", "operator").matter
+    assert (matter.state, matter.merged_into) == (State.RECEIVED, None)
+    assert clocks_of(matter) == before
+    names = list(reread(whole.matter).events.order_by("seq").values_list("name", flat=True))
+    assert names == ["file", "merged_in", "merged_out"]
+
+
+def test_what_was_with_a_unit_or_is_answered_stays_merged(course, cast) -> None:
+    whole = course(make_matter("The lamp at the gate.")).accepted()
+    sent = course().dispatched().step("merge", "operator", into=whole.matter)
+    with pytest.raises(Refused, match="was with a unit"):
+        sent.step("unmerge", "operator")
+    early = course(make_matter("Also the lamp.")).step("merge", "operator", into=whole.matter)
+    whole.matter = reread(whole.matter)
+    whole.step("hand_in", "handler", account="New bulb.", answer="Repaired.")
+    early.matter = reread(early.matter)
+    with pytest.raises(Refused, match="has got the answer"):
+        early.step("unmerge", "operator")
