@@ -39,6 +39,7 @@ COMMANDS = {
     "repeats": Entry("insight", "Find what stands in a table twice.", needs_database=False),
     "topics": Entry("insight", "Find what many people write about.", needs_database=False),
     "surges": Entry("surges", "Replay what would have stood out, by place.", needs_database=False),
+    "gazetteer": Entry("gazetteer", "Take names of places from a table, or write them to one."),
     "organisation": Entry("organisation", "Take units and members from a table, Excel or CSV."),
     "suggest": Entry(
         "suggest", "Learn categories from a table, and see how well.", needs_database=False

@@ -60,6 +60,7 @@ class WebConfig(AppConfig):
         Entry(_("Management"), "desk:manage", "home", MANAGERS),
         Entry(_("Units and members"), "desk:units", "building", MANAGERS),
         Entry(_("Ledgers"), "desk:ledgers", "list-details", MANAGERS),
+        Entry(_("Gazetteer"), "desk:gazetteer", "map-pin", MANAGERS),
         Entry(_("Follow-up rules"), "desk:follow_up_rules", "headset", LOG_READERS),
         Entry(_("Calendar"), "desk:calendar", "calendar", MANAGERS),
         Entry(_("Log"), "desk:log", "history", LOG_READERS),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from daodi.web.views import bulk, phone, sorting, wording
+from daodi.web.views import bulk, phone, recurring, sorting, wording
 
 patterns = [
     path("next/", sorting.next_item, name="next"),
     path("next/<str:number>/", sorting.sort, name="sort"),
     path("next/<str:number>/hold/", sorting.hold, name="hold"),
+    path("next/<str:number>/recurrence/", recurring.recurrence, name="recurrence"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("new/caller/", phone.caller, name="caller"),
     path("templates/", wording.templates, name="templates"),

@@ -22,6 +22,7 @@ MOST_ROWS = 20_000
 UNITS = (gettext_lazy("Units"), "单位", "单位表", "机构")
 MEMBERS = (gettext_lazy("Members"), "成员", "人员", "人员表")
 LINES = (gettext_lazy("Catalogue"), "派单目录", "目录")
+PLACES = (gettext_lazy("Gazetteer"), "地名", "地名库", "地名表")
 # The name that we give a column, then those of other tables.
 NAMES = {
     "code": (gettext_lazy("Unit code"), "单位代码", "单位编码", "代码", "编码", "code"),
@@ -51,9 +52,15 @@ NAMES = {
     "lead": (gettext_lazy("Lead unit"), "主办单位", "牵头单位", "责任单位", "lead"),
     "joint": (gettext_lazy("Joint units"), "协办单位", "配合单位", "joint"),
     "basis": (gettext_lazy("Basis"), "派单依据", "依据", "basis"),
+    "place": (gettext_lazy("Place name"), "地名", "标准名称", "名称", "小区名称", "place"),
+    "aliases": (gettext_lazy("Other names"), "别名", "俗称", "曾用名", "aliases"),
+    "sort": (gettext_lazy("Kind of place"), "地名类别", "地名类型", "类别", "sort"),
+    "lat": (gettext_lazy("Latitude"), "纬度", "lat"),
+    "lon": (gettext_lazy("Longitude"), "经度", "lon", "lng"),
 }
 UNIT_COLUMNS = ("code", "unit", "name_en", "kind", "parent", "division", "active")
 MEMBER_COLUMNS = ("account", "person", "unit", "post", "roles", "phone", "email", "active")
+PLACE_COLUMNS = ("place", "aliases", "sort", "division", "lat", "lon", "active")
 LINE_COLUMNS = ("number", "category", "way", "division", "lead", "joint", "basis")
 YES, NO = ("是", "yes", "true", "1", "√"), ("否", "no", "false", "0", "×")
 # What offices say for a level or a role, besides our own word.
@@ -111,11 +118,11 @@ def heads(names: Iterable[str]) -> list[str]:
 
 
 def kinds() -> dict[str, str]:
-    return {**KIND_WORDS, **_words(Unit.Kind)}
+    return {**KIND_WORDS, **words_of(Unit.Kind)}
 
 
 def roles() -> dict[str, str]:
-    return {**ROLE_WORDS, **_words(Role)}
+    return {**ROLE_WORDS, **words_of(Role)}
 
 
 def _tables(path: Path, names: tuple[object, ...]) -> Iterator[Table]:
@@ -156,7 +163,7 @@ def _fields() -> dict[str, str]:
 
 
 @cache
-def _words(choices: type[models.TextChoices]) -> dict[str, str]:
+def words_of(choices: type[models.TextChoices]) -> dict[str, str]:
     """Return the value of each word for it, in any language."""
     labels = {word: each.value for each in choices for word in _in_all_languages(each.label)}
     return labels | {each.value: each.value for each in choices}

@@ -21,6 +21,7 @@ from daodi.web.forms.choices import (
     MatterField,
     MembersField,
     PartField,
+    TownField,
     UnitField,
     UnitsField,
 )
@@ -183,6 +184,12 @@ def _public(_form: MoveForm, _move: Move) -> forms.Field:
     return forms.BooleanField(label=_("The resident may read it"), required=False)
 
 
+def _division(form: MoveForm, _move: Move) -> forms.Field:
+    field = TownField(label=_("Town"), initial=form.matter.division_id)
+    field.required = True
+    return field
+
+
 def _until(form: MoveForm, move: Move) -> forms.Field:
     # Only an extension has a usual length.
     chips = longer_until(form.matter) if move.name == "extend" else []
@@ -209,6 +216,7 @@ _FIELDS: dict[str, Callable[[MoveForm, Move], forms.Field]] = {
     "into": _into,
     "reason": _reason,
     "milestone": _milestone,
+    "division": _division,
     "public": _public,
     "content": _long(_("What the units are to do"), required=False),
     "remark": _long(_("Remark"), required=False),

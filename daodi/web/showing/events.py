@@ -18,6 +18,7 @@ from daodi.core.people.models import Unit
 from daodi.core.supervision.models import Reminder, ReminderLine
 from daodi.core.workflow.transcribing import RECORDING
 from daodi.lib.text import listed
+from daodi.web.showing.located import areas_of
 from daodi.web.showing.people import in_place_of, names_of_absent
 from daodi.web.showing.surges import surge_words
 from daodi.web.showing.times import full
@@ -28,6 +29,7 @@ OTHERS = {
     "alarm": gettext_lazy("Alarm"),
     "contact_read": gettext_lazy("Contact was read"),
     "merged_in": gettext_lazy("Another matter was merged in"),
+    "merged_out": gettext_lazy("Another matter was taken out again"),
     "answer_shared": gettext_lazy("Answer"),
     "handed_over": gettext_lazy("Handed over to a colleague"),
     "part_soon": gettext_lazy("A joint part is due soon"),
@@ -65,6 +67,7 @@ PLAIN = {
     "clear": gettext_lazy("Done and cleared"),
     "reopen": gettext_lazy("Taken up again"),
     "merge": gettext_lazy("Joined with the same matter of others"),
+    "unmerge": gettext_lazy("Handled on its own again"),
     "withdraw": gettext_lazy("You withdrew it"),
     "published": gettext_lazy("Shown to everybody, without your name"),
     "unpublished": gettext_lazy("Taken off the public pages"),
@@ -98,6 +101,7 @@ ICONS = {
     "decline": "ban",
     "merge": "arrow-merge",
     "merged_in": "arrow-merge",
+    "locate": "map-pin",
     "schedule": "calendar",
     "suspend": "clock-pause",
     "grant_suspension": "clock-pause",
@@ -245,7 +249,8 @@ _DETAILS: dict[str, Callable[[Shown], str]] = {
     "list": lambda data: str(Urgency(data["urgency"]).label),
     "decline": lambda data: data["reason"],
     "merge": lambda data: _("Into %(number)s") % {"number": data["into"]},
-    "merged_in": lambda data: data["number"],
+    **dict.fromkeys(("merged_in", "merged_out"), lambda data: data["number"]),
+    "locate": areas_of,
     "schedule": lambda data: _("Until %(day)s") % {"day": data["until"]},
     "extend": lambda data: _("Until %(day)s") % {"day": data["until"]},
     "grant_extension": lambda data: _("Until %(day)s") % {"day": data["until"][:10]},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from daodi.core.audit.acts import Act
 from daodi.core.audit.models import AdminEvent
+from daodi.core.gazetteer.models import PlaceKind
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.services import FACTS
 from daodi.core.people.models import Unit
@@ -51,9 +52,12 @@ KEYS = {
     "fields": gettext_lazy("Extra fields"),
     "confidants": gettext_lazy("Who lists confidential matters"),
     "decline_reasons": gettext_lazy("Reasons to decline"),
+    "also": gettext_lazy("Other names"),
+    "place_kind": gettext_lazy("Kind of place"),
+    "point": gettext_lazy("Point"),
 }
 LEDGER_KEYS = {name.removesuffix("_id") for name in FACTS}
-WORDS = {**dict(Role.choices), **dict(Unit.Kind.choices)}
+WORDS = {**dict(Role.choices), **dict(Unit.Kind.choices), **dict(PlaceKind.choices)}
 
 
 def show_admin_event(event: AdminEvent) -> Shown:

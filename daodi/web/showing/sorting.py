@@ -23,6 +23,8 @@ from daodi.web.showing.times import moment
 
 Shown = dict[str, Any]
 LIKELY, POSSIBLE = 0.4, 0.2
+# By which step an operator takes back what was just done.
+TAKEN_BACK = {State.DISPATCHED: "recall", State.LISTED: "unlist", State.MERGED: "unmerge"}
 
 
 def show_suggestions(
@@ -82,9 +84,9 @@ def show_last(member: Member, number: str, now: datetime) -> Shown | None:
     if not number:
         return None
     last = Matter.objects.visible_to(member).for_page().filter(number=number).first()
-    if last is None or last.state not in (State.DISPATCHED, State.LISTED):
+    if last is None or last.state not in TAKEN_BACK:
         return None
-    name = "recall" if last.state == State.DISPATCHED else "unlist"
+    name = TAKEN_BACK[State(last.state)]
     sides = sides_of(last, member)
     open_to = Side.OPERATOR in sides and not obstacle(last, MOVES[name], sides, now)
     return {

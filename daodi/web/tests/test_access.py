@@ -1,6 +1,7 @@
 from django.utils import timezone
 
 from daodi.core.followup.draw import draw
+from daodi.core.gazetteer.services import Facts, add_place
 from daodi.core.intake.paper import print_forms
 from daodi.core.knowledge.services import propose
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
@@ -16,7 +17,7 @@ from daodi.core.reports.services import make_report
 from daodi.core.supervision.reminders import write_reminder
 from daodi.core.wording.models import AnswerTemplate
 from tests.access import Page, check, check_complete
-from tests.makers import NOON, make_matter, make_member
+from tests.makers import NOON, make_matter, make_member, make_town
 
 SEEN = dict.fromkeys(("operator", "handler", "leader", "supervisor", "caller"), 200)
 LOOK_AFTER = ("manager", "supervisor", "outsider")
@@ -120,6 +121,8 @@ def test_access(course, cast, outsider, manager) -> None:
         *supervision_pages(course, cast, outsider),
         Page("desk:sort", [matter.number], answers={"operator": 302}),
         Page("desk:hold", [matter.number], answers={"operator": 200}),
+        # Nothing is marked: refused with a sentence.
+        Page("desk:recurrence", [matter.number], method="post", answers={"operator": 302}),
         Page("desk:bulk", answers={}),
         Page("desk:caller", method="post", answers={**only, "supervisor": 200}, stranger=302),
         Page("desk:templates", answers=everybody),
@@ -294,6 +297,7 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
     """The manager's own pages are not there for anybody else, whatever is sent to them."""
     category = ledger.categories.get()
     line = add_line(ledger, category=category, lead=unit)
+    place = add_place(Facts("幸福小区", "estate", make_town()), by=None)
     clerk = make_member("clerk", Role.EDITOR, unit="centre")
     guest = make_member("guest", Role.EDITOR, unit="guests")
     waiting = invite(unit, [Role.EDITOR], by=boss, now=timezone.now())
@@ -303,6 +307,11 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
             Page(f"desk:{name}", answers=MANAGED)
             for name in (
                 "units",
+                "gazetteer",
+                "place_new",
+                "places",
+                "places_file",
+                "places_template",
                 "ledgers",
                 "ledger_new",
                 "calendar",
@@ -354,6 +363,10 @@ def manage_pages(unit, ledger, boss) -> list[Page]:
         Page("desk:organisation_template", answers=MANAGED),
         # Nothing was uploaded.
         Page("desk:organisation_trial"),
+        Page("desk:places_trial"),
+        Page("desk:place", [place.pk], answers=MANAGED),
+        Page("desk:place_join", [place.pk], **posted),
+        Page("desk:place_use", [place.pk], method="post", answers={"manager": 302}),
         Page("desk:lines_trial", [ledger.pk]),
         Page("desk:ledger_text_trial", [ledger.pk]),
         Page("desk:line_remove", [ledger.pk, line.number], method="post", answers={"manager": 302}),

@@ -16,6 +16,7 @@ from daodi.core.clocks.services import load_calendar
 from daodi.core.drafts.services import drafts_for, drop_draft
 from daodi.core.history.contact import may_read_contact, read_contact
 from daodi.core.history.models import Event
+from daodi.core.intake.recurring import recurrences_of
 from daodi.core.matters.belongings import Attachment
 from daodi.core.matters.contacts import has_contact
 from daodi.core.matters.files import path_of
@@ -39,6 +40,7 @@ from daodi.web.showing.orders import show_order_of
 from daodi.web.showing.parts import show_parts
 from daodi.web.showing.people import away_from
 from daodi.web.showing.recordings import show_recordings
+from daodi.web.showing.recurrence import show_recurrences
 from daodi.web.showing.times import full
 from daodi.web.views.meanwhile import SEEN, check_seen, seen_version, show_meanwhile
 from daodi.web.views.offers import Tried, left_over, offers_for
@@ -234,4 +236,5 @@ def _around(found: Matter, member: Member, now: datetime) -> dict[str, Any]:
         "objection": show_objection(found) if found.pending == "objection" else None,
         "split": Matter.objects.visible_to(member).split_with(found),
         "merged": found.merged.only("number", "title")[:20],
+        "mark": show_recurrences(found, recurrences_of(found, member), member, now),
     }

@@ -1,5 +1,6 @@
 """The operator's one queue: the next item, what to decide on it, and on to the next."""
 
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,18 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import ChangedMeanwhile
+from daodi.core.history.contact import may_read_contact
 from daodi.core.history.models import Event
-from daodi.core.intake.advice import keep_why
+from daodi.core.intake.advice import keep_why, places_of
 from daodi.core.intake.claims import claim, let_go, next_to_sort
-from daodi.core.intake.duplicates import likely_duplicates
-from daodi.core.intake.suggest import suggest
+from daodi.core.intake.duplicates import Likeness, likely_duplicates
+from daodi.core.intake.recurring import recurrences_of
+from daodi.core.intake.suggest import Suggestion, suggest
 from daodi.core.ledgers.models import Ledger
 from daodi.core.ledgers.who_may import who_dispatches
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
-from daodi.core.people.models import Member
+from daodi.core.people.models import Division, Member
 from daodi.core.people.roles import Role
+from daodi.core.workflow.locating import last_locating, relocate
+from daodi.core.workflow.rights import sides_of
 from daodi.core.workflow.services import perform
 from daodi.core.workflow.sorting import list_and_dispatch
 from daodi.web.forms.base import tried
@@ -30,8 +35,10 @@ from daodi.web.forms.choices import leading_units
 from daodi.web.forms.sorting import Choices, SortForm
 from daodi.web.forms.wording import begin_with, insert, keep_typed, picker, templates_for
 from daodi.web.pages import MemberRequest, page_for
+from daodi.web.showing.located import show_places
 from daodi.web.showing.matters import show_row
 from daodi.web.showing.objections import show_objection
+from daodi.web.showing.recurrence import show_recurrences
 from daodi.web.showing.sorting import (
     show_duplicates,
     show_last,
@@ -42,10 +49,10 @@ from daodi.web.showing.sorting import (
 
 SORTED_HERE = (State.RECEIVED, State.LISTED)
 # Buttons for those without JavaScript: show what was typed again, with a template or another unit.
-ASKED = {"insert", "route"}
+ASKED = {"insert", "route", "place"}
 ROUTE = ("lead", "joint")
 # What the operator takes back, and then sorts again.
-TAKEN_BACK = ("recall", "unlist")
+TAKEN_BACK = ("recall", "unlist", "unmerge")
 
 
 @page_for(Role.OPERATOR)
@@ -105,6 +112,8 @@ def _decide(request: MemberRequest, found: Matter) -> HttpResponse:
         perform(found, "merge", into=into, by=member, now=now)
         messages.success(request, _("Merged into %(number)s.") % {"number": into.number})
         return _on(found)
+    if "place" in given:
+        _take_place(found, given["place"], member)
     if ASKED.intersection(given):
         return _page(request, found)
     form = SortForm(found, _choices(found, given.get("category", "")), given)
@@ -115,6 +124,18 @@ def _decide(request: MemberRequest, found: Matter) -> HttpResponse:
         return _on(found)
     # What was changed on this one was not stored.
     return _page(request, _ours(member).for_page().get(pk=found.pk), form)
+
+
+def _take_place(found: Matter, asked: str, by: Member) -> None:
+    """Take the place that was suggested under this number; `back`: take the last one back."""
+    now = timezone.now()
+    if asked == "back":
+        relocate(found, by=by, now=now)
+        return
+    known = {str(number): each for number, each in enumerate(places_of(found))}
+    place = known.get(asked)
+    division = get_object_or_404(Division, pk=place.division if place else None)
+    perform(found, "locate", division=division, position=place and place.point, by=by, now=now)
 
 
 def _on(found: Matter) -> HttpResponse:
@@ -145,6 +166,14 @@ def _choices(found: Matter, asked: str) -> Choices:
     return Choices(categories, list(leading_units()), suggest(found, categories, chosen))
 
 
+def _duplicates(
+    found: Matter, member: Member, now: datetime, best: Suggestion | None
+) -> list[Likeness]:
+    category = best.category if best else None
+    knows_caller = may_read_contact(found, sides_of(found, member))
+    return likely_duplicates(found, member, now, category, knows_caller=knows_caller)
+
+
 def _page(
     request: MemberRequest, found: Matter, tried_form: SortForm | None = None
 ) -> HttpResponse:
@@ -157,6 +186,9 @@ def _page(
     form.initial["content"] = begin_with(templates, found, best.unit if best else None)
     if "insert" in request.POST:
         insert(form, "dispatch", request.POST, found, templates)
+    elif "place" in request.POST:
+        # Another place may mean another unit.
+        keep_typed(form, request.POST, but=(*ROUTE, "version"))
     elif "route" in request.POST:
         keep_typed(form, request.POST, but=ROUTE)
     beside = request.GET.get("beside")
@@ -170,9 +202,10 @@ def _page(
         "suggestions": show_suggestions(
             choices.suggestions, ways(choices.categories), form["category"].value()
         ),
-        "duplicates": show_duplicates(
-            likely_duplicates(found, member, now, best.category if best else None), now
-        ),
+        "places": show_places(found, places_of(found)),
+        "taken": found.version > 1 and last_locating(found),
+        "mark": show_recurrences(found, recurrences_of(found, member), member, now),
+        "duplicates": show_duplicates(_duplicates(found, member, now, best), now),
         "beside": beside and Matter.objects.visible_to(member).filter(number=beside).first(),
         "other": _other(found, member),
         "last": show_last(member, request.GET.get("done", ""), now),

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from django.db.models import Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -71,8 +72,11 @@ def watch(request: MemberRequest, name: str) -> HttpResponseBase:
     if request.GET.get("unit") == NO_UNIT:
         matters = matters.filter(unit=None)
     if name == "repeated":
-        earlier = earlier_ones(Matter.objects.visible_to(member)).order_by("-cleared_at")
-        matters = matters.annotate(earlier=Subquery(earlier.values("number")[:1]))
+        seen = Matter.objects.visible_to(member)
+        earlier = earlier_ones(seen).order_by("-cleared_at")
+        marked = seen.filter(came_back__matter=OuterRef("pk"), came_back__is_denied=False)
+        found = [Subquery(each.values("number")[:1]) for each in (marked, earlier)]
+        matters = matters.annotate(earlier=Coalesce(*found))
     columns, show = show_columns(), partial(show_watched, now=now)
     if asks_for_excel(request):
         title = BY_NAME[name].label
