@@ -148,7 +148,7 @@ ROBOT_URLS = {
     name: env.text(f"{name.upper()}_URL", "" if DEMO else url) for name, url in _robots.items()
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["daodi.core.periodic"]  # and the tasks of every app
+PROCRASTINATE_IMPORT_PATHS = ["daodi.core.periodic", "daodi.core.nightly"]  # and apps' tasks
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"

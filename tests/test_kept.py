@@ -10,9 +10,9 @@ from django.utils import timezone
 from daodi.core.history.erasure import erase
 from daodi.core.judgement.models import Advice
 from daodi.core.matters.models import Matter
+from daodi.core.nightly import erase_old_matters, forget_old_rows
 from daodi.core.notices.models import OneTimeCode
 from daodi.core.people.sessions import Session
-from daodi.core.periodic import erase_old_matters, forget_old_rows
 from tests.makers import DAY, NOON, make_matter, reread
 
 pytestmark = pytest.mark.django_db

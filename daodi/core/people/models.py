@@ -54,7 +54,6 @@ class Division(models.Model):
     level = models.CharField(
         max_length=8, choices=[(x, x) for x in ("province", "city", "county", "town", "village")]
     )
-
     # Where a town stands on the tile map of its county, from the top left, if a manager said so.
     tile_row = models.PositiveSmallIntegerField(null=True)
     tile_column = models.PositiveSmallIntegerField(null=True)
@@ -73,8 +72,7 @@ class Division(models.Model):
             models.Index(
                 fields=["code"], name="division_prefix", opclasses=["varchar_pattern_ops"]
             ),
-            # Names that stand in what somebody wrote.
-            models.Index(fields=["name"], name="division_name"),
+            models.Index(fields=["name"], name="division_name"),  # names that stand in texts
         ]
 
     def __str__(self) -> str:

@@ -2,13 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from typer.testing import CliRunner
 
 from daodi.apps.duties.tests.makers import chief, content, draft, duty, writer
 from daodi.apps.duties.writing import approve, end_duty, revise
-from daodi.cli.ledger import app
 from daodi.core.people.roles import Role
 from daodi.core.search.models import Indexed
+from daodi.lib.plugs import plugged
 from tests.makers import NOON, make_member
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +83,7 @@ def test_all_are_indexed_anew() -> None:
     duty(title="Inner work")
     before = set(Indexed.objects.values_list("kind", "ref", "text"))
     Indexed.objects.all().delete()
-    CliRunner().invoke(app, ["reindex"])
+    for reindex in plugged("reindex"):
+        reindex()
     assert set(Indexed.objects.values_list("kind", "ref", "text")) == before
     assert sorted(kind for kind, _ref, _text in before) == ["duty", "duty", "guide"]

@@ -8,7 +8,7 @@ from daodi.core.exceptions import NotYours, Refused
 from daodi.core.ledgers.kinds import Kind, Urgency
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
-from daodi.core.workflow.rights import RECALL_WITHIN
+from daodi.core.workflow.obstacles import RECALL_WITHIN
 from daodi.core.workflow.services import perform
 from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit, reread
 
