@@ -51,6 +51,17 @@ def test_it_says_what_was_taken_and_what_instead(client, suggested, operator) ->
     assert "It was the pipe below it." in page.content.decode()
 
 
+def test_what_was_listed_by_itself_stands_apart(client, suggested, operator) -> None:
+    suggested()
+    suggested(suggested.pipes)
+    Advice.objects.update(is_listed=True)
+    client.force_login(operator.user)
+    page = client.get(PAGE)
+    assert (page.context["n"], page.context["alone"]["n"]) == (0, 2)
+    assert page.context["alone"]["value"] == "50"
+    assert "Listed by itself and left so" in page.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_asks_the_same_however_much_there_is(
     client, suggested, operator, count, django_assert_num_queries
