@@ -52,7 +52,7 @@ class AnswerForm(forms.Form):
 
     is_taken = forms.TypedChoiceField(
         label=_("Taken up"),
-        choices=[("yes", _("Taken up")), ("no", _("Not taken up"))],
+        choices=[("yes", _("Taken up")), ("no", _("Not adopted"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
