@@ -31,7 +31,7 @@ from daodi.web.forms.choices import leading_units
 
 PER_PLAN, PER_ITEM, TIMES = 100, 10, 3
 PAGES = [
-    ("plans", "plans:plans", []), ("our unit", "plans:ours", []),
+    ("plans", "plans:plans", []),
     *((name, "plans:map", [name]) for name in ("decision", "battle", "road")),
 ]  # fmt: skip
 
@@ -49,6 +49,8 @@ def main(count: int = 10_000) -> None:
         for name in ("decision", "battle", "road"):
             url = reverse("plans:map", args=[name])
             measure(f"{name}, one plan", f"{url}?plan={last}", operator)
+        handler = Member.objects.active().with_role(Role.HANDLER).select_related("user")[0]
+        measure("our unit", reverse("plans:ours"), handler)
         measure("one plan", reverse("plans:plan", args=[last]), operator)
         transaction.set_rollback(True)
 

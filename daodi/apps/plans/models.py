@@ -61,6 +61,11 @@ class Plan(models.Model):
     issued_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)
 
+    # How many tasks there are, where `showing.count_tasks` has said so.
+    tasks: int
+    done: int
+    late: int
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:

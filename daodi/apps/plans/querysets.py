@@ -24,7 +24,6 @@ LIGHT_OF = {
     State.WITHDRAWN: "ended",
     State.DECLINED: "ended",
 }
-GONE_STATES = (State.WITHDRAWN, State.MERGED, State.DECLINED)
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -38,17 +37,6 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def public(self) -> Self:
         """Keep what everybody may read: lists of good deeds that were issued."""
         return self.issued().filter(is_public=True)
-
-    def with_counts(self, now: datetime) -> Self:
-        """Count the tasks of each plan: all, those done, those late."""
-        # What was dropped is no task any more.
-        task = Q(lines__level=TASK) & ~Q(lines__matter__state__in=GONE_STATES)
-        late = Q(lines__matter__state__in=OPEN_STATES, lines__matter__due_at__lte=now)
-        return self.annotate(
-            tasks=Count("lines", filter=task),
-            done=Count("lines", filter=task & Q(lines__matter__state__in=DONE_STATES)),
-            late=Count("lines", filter=task & late & ~Q(lines__matter__state=State.SUSPENDED)),
-        )
 
     def for_list(self) -> Self:
         return self.select_related("ledger").defer("ledger__fields", "aim")

@@ -20,7 +20,7 @@ from daodi.apps.plans.forms_acts import CopyForm, ReadForm
 from daodi.apps.plans.issuing import issue
 from daodi.apps.plans.models import Plan
 from daodi.apps.plans.rights import PLANNERS, may_issue, may_plan
-from daodi.apps.plans.showing import rows_of, team_words, tree_of
+from daodi.apps.plans.showing import count_tasks, rows_of, team_words, tree_of
 from daodi.apps.plans.tables import excel_of, word_of
 from daodi.core.people.models import Member
 from daodi.web.forms.base import tried
@@ -53,9 +53,10 @@ def fetch_planned(member: Member, pk: int) -> Plan:
 def plans(request: MemberRequest) -> HttpResponse:
     """Show the plans that the member may see, the newest first."""
     now = timezone.now()
-    seen = Plan.objects.visible_to(request.member).with_counts(now).for_list()
+    page = by_newest(Plan.objects.visible_to(request.member).for_list(), request)
+    count_tasks(page.rows, now)
     context = {
-        "page": by_newest(seen, request),
+        "page": page,
         "may_plan": request.member.has(*PLANNERS) and bool(ledgers_of(request.member)),
     }
     return render(request, "plans/plans.html", context)

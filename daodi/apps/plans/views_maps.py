@@ -105,6 +105,7 @@ def _drawn(request: MemberRequest, name: str) -> dict[str, Any]:
     now = timezone.now()
     today = timezone.localtime(now).date()
     seen = Plan.objects.visible_to(request.member).issued().for_list()
+    seen = seen.prefetch_related("team_members") if name == "decision" else seen
     running = list(seen.filter(last_day__gte=today).order_by("-pk")[:MOST_PLANS])
     form = MapForm(running, name, request.GET or None)
     chosen = request.GET.get("plan", "")

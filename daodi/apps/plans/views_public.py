@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daodi.apps.plans.models import Line, Plan, Verdict
-from daodi.apps.plans.showing import rows_of, tree_of
+from daodi.apps.plans.showing import count_tasks, rows_of, tree_of
 from daodi.apps.plans.talking import judge_deed
 from daodi.web.throttle import DAY, TOO_MANY, is_too_often
 
@@ -22,7 +22,7 @@ YEAR = 365 * 24 * 60 * 60
 
 def deeds(request: HttpRequest) -> HttpResponse:
     """Show all public lists."""
-    plans = Plan.objects.public().with_counts(timezone.now()).for_list().order_by("-pk")
+    plans = count_tasks(Plan.objects.public().for_list().order_by("-pk"), timezone.now())
     return render(request, "plans/deeds.html", {"plans": plans})
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from daodi.apps.plans.amending import Units, change_units, drop_task, words_of
 from daodi.apps.plans.models import Line, Plan
-from daodi.apps.plans.showing import rows_of, tree_of
+from daodi.apps.plans.showing import count_tasks, rows_of, tree_of
 from daodi.apps.plans.tests.makers import head, issued_plan, task
 from daodi.core.exceptions import Missing, NotYours, Refused
 from daodi.core.matters.models import Matter
@@ -78,7 +78,8 @@ def test_a_dropped_task_ends_and_counts_no_more(plan, operator) -> None:
     rows = rows_of([plan], list(plan.lines.for_tree()), operator, LATER)
     assert [(row.tasks, row.done) for row in tree_of(rows)] == [(1, 0)]
     assert [row.light.code for row in rows if row.line.is_task] == ["ended", "course"]
-    assert Plan.objects.with_counts(LATER).get(pk=plan.pk).tasks == 1
+    (counted,) = count_tasks([plan], LATER)
+    assert (counted.tasks, counted.done, counted.late) == (1, 0, 0)
     with pytest.raises(Refused, match="nothing to amend"):
         drop_task(line_of(plan), why="Once more.", by=operator, now=LATER)
 
