@@ -35,6 +35,7 @@ BODY = "word/document.xml"
 LIMITS = Limits(file_bytes=20 * 2**20, unpacked_bytes=60 * 2**20)
 # What python-docx raises for a document that is damaged inside a sound zip.
 _DAMAGED = (*ZIP_ERRORS, KeyError, LxmlError, AttributeError)
+_WIDTH, _HEIGHT = Mm(297), Mm(210)
 _ABOVE, _BELOW, _BESIDE, _PITCH = Mm(28), Mm(26), Mm(20), Pt(36)
 _SMALL = Pt(9)
 _LEAST = 6  # characters in a column
@@ -78,14 +79,14 @@ def write_grid(
     set_styles(document)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+    section.page_width, section.page_height = _WIDTH, _HEIGHT
     section.top_margin, section.bottom_margin = _ABOVE, _BELOW
     section.left_margin = section.right_margin = _BESIDE
     section.footer_distance = _BESIDE // 2
     document.core_properties.title = title
     add_line(document, title, family=TITLE, size=TWO, align=CENTRE, pitch=_PITCH)
     needed = [_room(texts) for texts in zip(columns, *rows, strict=True)]
-    width = section.page_width - 2 * _BESIDE
+    width = _WIDTH - 2 * _BESIDE
     add_table(document, columns, rows, [int(width * each / sum(needed)) for each in needed], _SMALL)
     document.save(target)
 

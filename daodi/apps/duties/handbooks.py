@@ -32,7 +32,9 @@ def ask_for(unit: Unit, kind: Handbook.Kind, *, by: Member, now: datetime) -> Ha
     """Have a handbook of what is in force written, unless that is on its way already."""
     if not Duty.objects.visible_to(by).in_force().of_house(unit).exists():
         raise Refused(_("No unit has a duty in force yet."))
-    there = Handbook.objects.select_for_update().filter(unit=unit, kind=kind).first()
+    there: Handbook | None = (
+        Handbook.objects.select_for_update().filter(unit=unit, kind=kind).first()
+    )
     if there and is_on_its_way(there, now):
         return there
     asked = {"asked_by": by.hand, "asked_at": now, "fault": ""}

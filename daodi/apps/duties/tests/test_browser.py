@@ -26,7 +26,8 @@ def test_the_pages_can_be_read_and_used_by_everybody(screen) -> None:
         reverse(f"duties:{name}", args=args)
         for name, args in (
             ("duties", []), ("duty", [found.pk]), ("edit", [found.pk]), ("round", []),
-            ("changes", [found.pk, 2]), ("catalogue", [ledger.pk]), ("guide", []),
+            ("changes", [found.pk, 2]), ("catalogue", [ledger.pk]), ("handbook", []),
+            ("guide", []),
             ("guide_page", [found.pk]),
         )
     ]  # fmt: skip
