@@ -35,8 +35,10 @@ def judge(
 
     Return the last line written. `again` is left out where it is solved or may not be redone.
     """
-    by, said = Side.RESIDENT, {"solved": solved, "satisfied": satisfied, "remark": remark}
-    event = perform(matter, "judge", by=by, now=now, **said)
+    by = Side.RESIDENT
+    event = perform(
+        matter, "judge", solved=solved, satisfied=satisfied, remark=remark, by=by, now=now
+    )
     step = step_again(matter, now) if again and solved != Solved.YES else ""
     if not step:
         return event
