@@ -42,7 +42,7 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
 
 
 def _several(
-    of: "models.Field[Any, Any]", label: object, default: Callable[[], list[Any]] = list
+    of: "models.Field[Any, Any]", label: Any, default: Callable[[], list[Any]] = list
 ) -> "ArrayField[Any, Any]":
     return ArrayField(of, verbose_name=label, default=default, blank=True)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.matters.models import Matter
@@ -16,7 +16,12 @@ from daodi.core.people.roles import Role
 from daodi.core.wording.models import AnswerTemplate
 from daodi.lib.text import listed
 
-PLACE = re.compile(r"\{([a-z_]+)\}")
+PLACE = re.compile(r"\{([a-z_]+|[\u4e00-\u9fff]+)\}")
+# What a place may be called too, for those who write in Chinese.
+CHINESE = {
+    "编号": "number", "标题": "title", "主办单位": "unit", "期限": "due", "提交日期": "filed",
+    "地点": "place", "分类": "category", "称呼": "resident",
+}  # fmt: skip
 # What stands for each place, said to whoever writes a template.
 PLACES = {
     "number": gettext_lazy("number of the matter"),
@@ -46,18 +51,25 @@ def fill(text: str, matter: Matter, unit: Unit | None = None) -> str:
         "category": matter.category,
         "resident": _("Dear resident"),
     }
-    return PLACE.sub(lambda found: str(known.get(found[1]) or found[0]), text)
+    return PLACE.sub(lambda found: str(known.get(_name(found[1])) or found[0]), text)
+
+
+def places() -> dict[str, object]:
+    """Return what stands for each place, under its name in the language of the reader."""
+    if get_language() == "en":
+        return dict(PLACES)
+    return {chinese: PLACES[name] for chinese, name in CHINESE.items()}
 
 
 @transaction.atomic
 def save_template(template: AnswerTemplate, *, by: Member) -> AnswerTemplate:
     """Store a template, new or changed; raise Refused for a place that nobody knows."""
-    if unknown := set(PLACE.findall(template.text)) - PLACES.keys():
+    if unknown := {each for each in PLACE.findall(template.text) if _name(each) not in PLACES}:
         raise Refused(
             _("Nothing stands for %(places)s. Known are: %(known)s.")
             % {
                 "places": listed(f"{{{name}}}" for name in sorted(unknown)),
-                "known": listed(f"{{{name}}}" for name in PLACES),
+                "known": listed(f"{{{name}}}" for name in places()),
             }
         )
     if template.pk and not AnswerTemplate.objects.get(pk=template.pk).is_editable_by(by):
@@ -80,6 +92,15 @@ def remove_template(template: AnswerTemplate, *, by: Member) -> None:
     if not template.is_editable_by(by):
         raise NotYours
     template.delete()
+
+
+def is_place(name: str) -> bool:
+    """Say whether something stands for a place of this name."""
+    return _name(name) in PLACES
+
+
+def _name(place: str) -> str:
+    return CHINESE.get(place, place)
 
 
 def _day(at: datetime | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.clocks.models import PolicyVersion
@@ -152,7 +153,7 @@ def _rows(name: str, rule: dict[str, Any], data: QueryDict | None) -> dict[str, 
     return {
         "name": name,
         "label": rule["label"],
-        "label_en": rule.get("label_en", ""),
+        "shown": (get_language() == "en" and rule.get("label_en")) or rule["label"],
         "limits": LimitRows(data, prefix=f"{name}-limit", initial=limits),
         "alarms": AlarmRows(data, prefix=f"{name}-alarm", initial=alarms),
     }

@@ -1,6 +1,6 @@
 """Who may file into a ledger, dispatch from it and read it: the fields of a ledger's page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -10,18 +10,22 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import Unit
 from daodi.core.people.roles import FILERS
 from daodi.web.forms.choices import leading_units
-from daodi.web.forms.picking import PickSeveral, by_kind
+
+# A county has about a hundred units to choose from, a prefecture a thousand.
+MOST_BOXES = 200
 
 
 class UnitKeysField(forms.TypedMultipleChoiceField):
-    """Any number of units, as the keys that a ledger keeps."""
+    """Any number of units, as the keys that a ledger keeps; those chosen now stand first."""
 
-    def __init__(self, units: Sequence[Unit], **kwargs: Any) -> None:
+    def __init__(self, units: Sequence[Unit], chosen: Collection[int], **kwargs: Any) -> None:
+        ordered = sorted(units, key=lambda unit: unit.pk not in chosen)
+        few = forms.CheckboxSelectMultiple({"class": "many"})
         super().__init__(
-            choices=[(unit.pk, unit) for unit in units],
+            choices=[(unit.pk, unit) for unit in ordered],
             coerce=int,
             required=False,
-            widget=PickSeveral(by_kind(units)),
+            widget=few if len(ordered) <= MOST_BOXES else forms.SelectMultiple({"size": 10}),
             **kwargs,
         )
 
@@ -38,6 +42,7 @@ def who_may_fields(ledger: Ledger) -> dict[str, forms.Field]:
         ),
         "readers": UnitKeysField(
             units,
+            ledger.readers,
             label=_("Units that read it besides"),
             help_text=_("They see every matter that is not confidential, and act on none by this."),
         ),
@@ -50,6 +55,7 @@ def who_may_fields(ledger: Ledger) -> dict[str, forms.Field]:
         ),
         "filing_units": UnitKeysField(
             units,
+            ledger.filing_units,
             label=_("Units that file for others"),
             help_text=_("With all that lies below them. None: every unit."),
         ),

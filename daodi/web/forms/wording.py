@@ -12,7 +12,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
 from daodi.core.wording.models import AnswerTemplate
-from daodi.core.wording.services import PLACES, fill
+from daodi.core.wording.services import fill, places
 from daodi.web.forms.base import LONG_TEXT, text_area
 from daodi.web.forms.choices import CategoryField
 
@@ -85,8 +85,8 @@ class TemplateForm(forms.ModelForm):
         self.fields["text"] = forms.CharField(
             label=_("Text"), max_length=LONG_TEXT, widget=text_area(6)
         )
-        places = "\n".join(f"{{{name}}} {said}" for name, said in PLACES.items())
-        self.fields["text"].help_text = _("Filled from the matter:") + "\n" + places
+        known = "\n".join(f"{{{name}}} {said}" for name, said in places().items())
+        self.fields["text"].help_text = _("Filled from the matter:") + "\n" + known
         ledgers = Ledger.objects.active()
         self.fields["ledger"] = forms.ModelChoiceField(
             ledgers, label=_("Only for the ledger"), required=False, empty_label=_("any")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from daodi.core.matters.models import Matter
-from daodi.core.wording.services import PLACE, PLACES
+from daodi.core.wording.services import PLACE, is_place
 from daodi.core.workflow.act import said
 from daodi.lib.masking import find
 from daodi.lib.text import listed
@@ -36,7 +36,7 @@ def hints_on(answer: str) -> list[str]:
             _("Points to a person: %(words)s. Leave out what is not the resident's own.")
             % {"words": listed(persons[:MOST_NAMED])}
         )
-    places = list(dict.fromkeys(found[0] for found in PLACE.finditer(answer) if found[1] in PLACES))
+    places = list(dict.fromkeys(found[0] for found in PLACE.finditer(answer) if is_place(found[1])))
     if places:
         hints.append(_("Still to be filled in: %(places)s.") % {"places": listed(places)})
     return hints

@@ -27,9 +27,13 @@ Shown = dict[str, Any]
 def show_notices(notices: Iterable[Notice], member: Member, now: datetime) -> list[Shown]:
     """Return rows for the list; of a matter that the member sees no longer only what happened."""
     rows = list(notices)
-    ids = {notice.matter_id for notice in rows}
-    visible = set(Matter.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
+    visible = _visible(rows, member)
     return [_row(notice, now, seen=notice.matter_id in visible) for notice in rows]
+
+
+def _visible(notices: Iterable[Notice], member: Member) -> set[int]:
+    ids = {notice.matter_id for notice in notices if notice.matter_id}
+    return set(Matter.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _row(notice: Notice, now: datetime, *, seen: bool) -> Shown:
@@ -61,8 +65,7 @@ def _where(notice: Notice, *, seen: bool) -> Shown:
 def show_failed(deliveries: Iterable[Delivery], member: Member, now: datetime) -> list[Shown]:
     """Return rows for the list of what could not be delivered."""
     rows = list(deliveries)
-    ids = {delivery.notice.matter_id for delivery in rows}
-    visible = set(Matter.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
+    visible = _visible((delivery.notice for delivery in rows), member)
     labels = {name: carrier.label for name, carrier in carriers().items()}
     return [
         {

@@ -37,8 +37,13 @@ def show_places(towns: Iterable[tuple[str, Place | None]]) -> Shown:
 
 
 def _map(label: str, tiles: list[Shown]) -> Shown:
+    """Return the placed tiles, moved up to the top left corner, and the rest."""
     placed = [tile for tile in tiles if tile.get("place")]
     rest = [tile for tile in tiles if not tile.get("place")]
+    above, left = (min((tile["place"][at] for tile in placed), default=1) - 1 for at in (0, 1))
+    for tile in placed:
+        row, column = tile["place"]
+        tile["place"] = (row - above, column - left)
     return {"label": label, "placed": placed, "rest": rest}
 
 

@@ -74,7 +74,8 @@ def test_figures_and_wall_board_use_the_places(page, manager, towns) -> None:
         reverse("desk:figures_by", args=["town"]), {"formula": "filed@1", "first": "2026-03-01"}
     )
     board = page.get(reverse("desk:board"))
-    assert tiles(by_town) == [("East", (2, 1)), ("West", None)]
+    # Nothing lies above it: the map begins where the towns do.
+    assert tiles(by_town) == [("East", (1, 1)), ("West", None)]
     assert "about where it lies" in by_town.text
     # Nothing came in lately: the wall has no tiles.
     assert board.context["board"]["maps"] == []

@@ -1,11 +1,19 @@
 """Texts that are used again: whose they are, for what, and what stands in their places."""
 
 import pytest
+from django.utils.translation import override
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.people.roles import Role
 from daodi.core.wording.models import AnswerTemplate
-from daodi.core.wording.services import fill, remove_template, save_template
+from daodi.core.wording.services import (
+    CHINESE,
+    PLACES,
+    fill,
+    places,
+    remove_template,
+    save_template,
+)
 from tests.makers import make_category, make_ledger, make_member, make_unit
 
 
@@ -21,6 +29,20 @@ def test_places_are_filled_from_the_matter(course) -> None:
         f"Dear resident: {matter.number}, The street lamp is broken., Street lights "
         "goes to Bureau, by 2026-03-09. {place}{nobody}"
     )
+
+
+def test_places_have_chinese_names_too(course, operator) -> None:
+    matter = course().dispatched().matter
+    assert fill("{编号}：{标题}，{主办单位}，{期限}前，{天气}", matter) == (
+        f"{matter.number}：The street lamp is broken.，Bureau，2026-03-09前，{{天气}}"
+    )
+    assert make_template(operator, text="{称呼}：您好").pk
+    with pytest.raises(Refused, match="天气"):
+        make_template(operator, text="{天气}{编号}")
+    with override("zh-hans"):
+        assert list(places())[:2] == ["编号", "标题"]
+    assert list(places())[:2] == ["number", "title"]
+    assert set(CHINESE.values()) == set(PLACES)
 
 
 def test_the_unit_is_the_one_that_is_chosen_now(matter) -> None:
