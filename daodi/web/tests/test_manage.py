@@ -12,7 +12,7 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.ledgers.catalogue import add_line
 from daodi.core.ledgers.models import Ledger
 from daodi.core.people.models import Division, Member, Unit, User
-from daodi.core.people.roles import Role
+from daodi.core.people.roles import Role, usual_filers
 from daodi.core.people.services import set_password
 from daodi.web.forms.calendar import read_days
 from tests.makers import (
@@ -301,6 +301,7 @@ def settings_of(ledger: Ledger, **changed: object) -> dict[str, object]:
         "name": "Requests", "purpose": "All of them", "prefix": "AB", "unit": ledger.unit_id,
         "supervising_unit": ledger.supervising_unit_id, "policy": ledger.policy_id,
         "kinds": ["help", "report"], "residents_file": "on", "is_active": "on",
+        "filing_roles": usual_filers(),
         "clear_after_satisfied": 1, "clear_after_silence": "", "reopen_days": 5,
         "decline_reasons": "Not ours\n\n No law for it ",
         "field-TOTAL_FORMS": 0, "field-INITIAL_FORMS": 0,

@@ -16,11 +16,6 @@ def ledger(db) -> Ledger:
     return make_ledger()
 
 
-def given(ledger: Ledger, **changed: object) -> dict[str, object]:
-    usual = {"filing_roles": ["operator", "inspector", "supervisor", "manager"]}
-    return settings_of(ledger, **{**usual, **changed})
-
-
 def test_what_would_change_is_said_before_it_is_saved(
     client, manager, ledger, operator, supervisor, course
 ) -> None:
@@ -32,7 +27,7 @@ def test_what_would_change_is_said_before_it_is_saved(
         "filing_roles": ["operator"], "filing_units": [bureau.pk], "readers": [bureau.pk],
         "leader_dispatches": "on",
     }  # fmt: skip
-    look = client.post(url("ledger", ledger.pk), given(ledger, **change, look="yes")).context
+    look = client.post(url("ledger", ledger.pk), settings_of(ledger, **change, look="yes")).context
     assert [each for each in look["changes"] if each[0] in dict.fromkeys(WHO_MAY)] == [
         (WHO_MAY[0], "Operator, Inspector, Supervisor, Manager", "Operator"),
         (WHO_MAY[1], "—", "Bureau"),
@@ -45,7 +40,7 @@ def test_what_would_change_is_said_before_it_is_saved(
         "1 listed matter then waits for a leader of Centre.",
     ]
     assert Ledger.objects.get().filing_units == []
-    client.post(url("ledger", ledger.pk), given(ledger, **change))
+    client.post(url("ledger", ledger.pk), settings_of(ledger, **change))
     saved = Ledger.objects.get()
     assert (saved.filing_roles, saved.filing_units, saved.readers, saved.leader_dispatches) == (
         ["operator"], [bureau.pk], [bureau.pk], True,
@@ -68,7 +63,7 @@ WHO_MAY = (
 
 def test_what_locks_everybody_out_is_refused_with_what_was_typed(client, manager, ledger) -> None:
     client.force_login(manager.user)
-    sent = given(ledger, leader_dispatches="on", name="Lamps")
+    sent = settings_of(ledger, leader_dispatches="on", name="Lamps")
     for look in ({"look": "yes"}, {}):
         page = client.post(url("ledger", ledger.pk), sent | look)
         assert (page.status_code, "Nobody could dispatch" in page.text) == (422, True)
