@@ -54,6 +54,9 @@ STAFF = {
     "answer_order": gettext_lazy("Your order was answered: close it or send it back"),
     "return_order": gettext_lazy("The answer to the order was sent back: answer it again"),
     "close_order": gettext_lazy("The order is closed: nothing more is asked"),
+    "surge": gettext_lazy(
+        "More than usual · %(where)s %(what)s: %(count)s in %(days)s days, usual: %(usual)s"
+    ),
 }
 REMINDERS = {
     "write": {
@@ -203,9 +206,12 @@ def _review(data: Json) -> str:
 
 def _surge(data: Json) -> str:
     """Say what there is more of than usual, and where."""
-    return _(
-        "More than usual · %(where)s %(what)s: %(count)s in %(days)s days, usual are %(usual)s"
-    ) % {**data, "usual": f"{data['usual']:.1f}"}
+    return str(STAFF["surge"]) % {**data, "usual": usual(data["usual"])}
+
+
+def usual(number: float) -> str:
+    """Say how many are usual, so that nobody takes it for a measurement."""
+    return _("less than 1") if number < 1 else _("about %(n)s") % {"n": round(number)}
 
 
 def _time(at: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from daodi.core.notices.words import usual
 from daodi.core.people.models import Member
 from daodi.core.surges.models import Replay, Surge
 from daodi.core.surges.services import SETTERS
@@ -21,7 +22,7 @@ HUNDRED = 100
 
 def surge_words(data: Shown) -> str:
     """Say what there was more of, and where, as a line of history keeps it."""
-    words = _("%(count)s in %(days)s days, usual are %(usual)s") % _numbers(data)
+    words = _("%(count)s in %(days)s days, usual: %(usual)s") % _numbers(data)
     return f"{data['where']} {data['what']}: {words}".strip()
 
 
@@ -32,7 +33,7 @@ def show_surge(surge: Surge, now: datetime) -> Shown:
         "name": str(surge),
         "ledger": surge.ledger,
         "url": reverse("desk:surge", args=[surge.pk]),
-        "words": _("%(count)s people in %(days)s days; %(usual)s are usual") % _numbers(numbers),
+        "words": _("%(count)s people in %(days)s days; usual: %(usual)s") % _numbers(numbers),
         "since": surge.since,
         "seen": surge.seen,
         "found": moment(surge.found_at, now),
@@ -82,4 +83,4 @@ def show_replays(member: Member) -> list[Shown]:
 
 
 def _numbers(data: Shown) -> Shown:
-    return {"count": data["count"], "days": data["days"], "usual": f"{data['usual']:.1f}"}
+    return {"count": data["count"], "days": data["days"], "usual": usual(data["usual"])}

@@ -34,7 +34,7 @@ def test_a_notice_leads_to_the_surge_and_from_there_to_its_matters(burst, desk, 
     shown = desk.get(reverse("desk:notices")).context["rows"]
     assert [row["what"].split(":")[0] for row in shown] == ["More than usual · Riverside Water"]
     page = desk.get(reverse("desk:notice", args=[notice.pk]), follow=True)
-    assert page.context["surge"]["words"] == "5 people in 3 days; 0.1 are usual"
+    assert page.context["surge"]["words"] == "5 people in 3 days; usual: less than 1"
     assert len(page.context["rows"]) == len(burst)
 
 
