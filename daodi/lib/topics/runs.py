@@ -110,7 +110,8 @@ def _marked(text: str, anywhere: int, thing: int) -> Ints:
     kept = np.concatenate(is_whole)
     columns = ((np.concatenate(runs)[kept] * _MIXER) >> _SHIFT).astype(np.int32)
     bits = np.where(np.concatenate(is_thing)[kept], anywhere | thing, anywhere).astype(np.int32)
-    return columns << WHERE | bits
+    marked: Ints = columns << WHERE | bits
+    return marked
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
