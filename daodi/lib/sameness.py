@@ -30,8 +30,8 @@ _SMALL = (Sort.VILLAGE, Sort.ROAD, Sort.ESTATE, Sort.SITE)
 _ENDINGS = ("小区", "社区", "家属院", "村")
 # Names that are told from other words only by standing in both texts, or by differing in them.
 _LOOSE = re.compile(
-    r"[^\W\d_]{1,2}?(?:公司|医院|驾校|药店|超市|学校|书店|饭店|宾馆|银行|商场|大楼|街|巷|庄|厂|河"
-    r"|路(?![口灯面段过边由况政线费基])|村(?![民委干里支镇]))"
+    r"[^\W\d_]{1,2}?(?:公司|医院|驾校|药店|超市|学校|书店|饭店|宾馆|银行|商场|大楼|街|巷|庄|厂|河|桥"
+    r"|路(?![灯面段过边由况政线费基])|村(?![民委干里支镇]))"
 )
 _NO_NAME = re.compile(
     r"[的在到去从我他她你是有这那一几等住进出上下过本该各每某当][^\W\d_]?..?$"
@@ -108,14 +108,16 @@ class Sameness:
     things: tuple[str, ...] = ()
     # The share of the shorter one's telling words that both have.
     shared: float = 0.0
-    # They name places, and not the same ones.
+    # They name places, and not the same ones; they tell of things, and not of the same ones.
     is_elsewhere: bool = False
+    is_of_another_thing: bool = False
 
 
 def compare(one: Said, other: Said) -> Sameness:
     """Compare two texts; it does not matter which comes first."""
     places = _shared_places(one, other)
     things = one.things & other.things
+    differs = not things and bool(one.things and other.things)
     named = {pair for name in places for pair in map("".join, pairwise(name))}
     mine, theirs = one.words - named, other.words - named
     shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
@@ -123,7 +125,7 @@ def compare(one: Said, other: Said) -> Sameness:
     alike = min(1.0, shared / ENOUGH_WORDS)
     if things:
         alike = THING_COUNTS + (1 - THING_COUNTS) * alike
-    elif one.things and other.things:
+    elif differs:
         alike *= THING_DIFFERS
     if elsewhere:
         alike *= PLACE_DIFFERS
@@ -131,7 +133,7 @@ def compare(one: Said, other: Said) -> Sameness:
         alike *= DEEP
     elif not places:
         alike *= TOWN_SHARED if one.towns & other.towns else PLACE_UNKNOWN
-    return Sameness(alike, tuple(places), tuple(sorted(things)), shared, elsewhere)
+    return Sameness(alike, tuple(places), tuple(sorted(things)), shared, elsewhere, differs)
 
 
 def _shared_places(one: Said, other: Said) -> list[str]:

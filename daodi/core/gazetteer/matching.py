@@ -149,10 +149,10 @@ def _known(text: str, towns: set[str]) -> Iterator[Found]:
         if key not in folded:
             continue
         folded = folded.replace(key, "\n")
-        if place := _meant(by_key[key], towns):
+        if meant := _meant(by_key[key], towns):
             yield Found(
-                place.name, place.kind, Why.KNOWN, place.division_id, place.uses,
-                place.lat, place.lon, tuple(place.aliases),
+                meant.name, meant.kind, Why.KNOWN, meant.division_id, meant.uses,
+                meant.lat, meant.lon, tuple(meant.aliases),
             )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _from_matters(named: Sequence[Place], towns: set[str], but: int | None) -> I
         refs = said.order_by("-ref").values("ref")[:MOST_READ]
         rows = (
             Matter.objects.filter(pk__in=refs, is_confidential=False, division__isnull=False)
-            .exclude(pk=but)
+            .exclude(pk=but or 0)
             .order_by()
             .values_list("division", "division__code")
             .annotate(times=Count("pk"))

@@ -167,7 +167,7 @@ def _check(by: Member | None) -> None:
 
 def _once(values: dict[str, Any], but: PlaceName | None = None) -> None:
     same = PlaceName.objects.filter(name=values["name"], division=values["division"])
-    if same.exclude(pk=but.pk if but else None).exists():
+    if same.exclude(pk=but.pk if but else 0).exists():
         raise Refused(
             _("%(name)s is known in %(area)s already; join the two, or write another area.")
             % {"name": values["name"], "area": values["division"]}

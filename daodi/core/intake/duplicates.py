@@ -61,12 +61,17 @@ def likely_duplicates(
     callers = near.filter(contact__phone_hash__in=phone) if knows_caller else None
     this = this_row(matter, category.pk if category else None)
     found = best((row, compared(this, row)) for row in alike_rows(matter, near, callers))
-    shown = [(row, same) for row, same in found if same.score >= SAME or row.by_caller]
+    shown = [(row, same) for row, same in found if row.by_caller or _is_worth_a_look(same)]
     shown.sort(key=lambda each: -(each[1].score + each[0].by_caller))
     return _loaded(matter, {
         row.pk: tuple(_reasons(this, row, same))
         for row, same in shown[:MOST_SHOWN]
     })  # fmt: skip
+
+
+def _is_worth_a_look(same: Same) -> bool:
+    """Say whether it is likely the same; or of the same place, and not of another thing."""
+    return same.score >= SAME or (same.is_one_place and not same.words.is_of_another_thing)
 
 
 def _reasons(this: Row, other: Row, same: Same) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.intake.models import LONGEST_PLACE, LONGEST_THING, Recurrence
 from daodi.core.intake.same import alike_rows, compared, this_row
+from daodi.core.judgement.models import advice_of
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
@@ -28,7 +29,8 @@ def mark_recurrence(matter: Matter, *, now: datetime) -> Recurrence | None:
     """Look for what a filing brings back, and mark it; nothing is marked of confidential ones."""
     if matter.is_confidential or Recurrence.objects.filter(matter=matter).exists():
         return None
-    this = this_row(matter)
+    advice = advice_of(matter)
+    this = this_row(matter, advice.category_id if advice else None)
     found = [(row, compared(this, row)) for row in alike_rows(matter, _cleared_before(matter))]
     sure = [(row, same) for row, same in found if same.score >= SURE and same.is_one_place]
     if not sure:

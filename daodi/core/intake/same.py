@@ -19,7 +19,7 @@ from daodi.lib.text import listed
 
 MOST_OF_A_PLACE, MOST_OF_A_CALLER = 200, 20
 # What area and category add to what the words say, or take from it.
-SAME_VILLAGE, SAME_CATEGORY, OTHER_TOWN = 0.15, 0.1, -0.25
+SAME_VILLAGE, SAME_CATEGORY, CATEGORY_THERE, OTHER_TOWN = 0.15, 0.1, 0.3, -0.25
 COLUMNS = ("pk", "title", "text", "address", "category", "division", "division__code", "filed_at")
 
 
@@ -108,7 +108,8 @@ def compared(this: Row, other: Row) -> Same:
     category = this.category is not None and this.category == other.category
     score = words.score
     if words.score and not words.is_elsewhere:
-        score += SAME_VILLAGE * (village or address) + SAME_CATEGORY * category
+        score += SAME_VILLAGE * (village or address)
+        score += category * (CATEGORY_THERE if words.places else SAME_CATEGORY)
     if len({code[:TOWN_DIGITS] for code in areas}) > 1 and not words.places:
         score += OTHER_TOWN
     return Same(max(0.0, min(1.0, score)), words, address, village, same_area and category)
