@@ -26,6 +26,8 @@ THING_DIFFERS = 0.45
 # each other.
 THING_COUNTS, ENOUGH_WORDS = 0.6, 0.5
 SHORTEST_RUN = 3
+# Characters that may be cut off before a name; pairs that texts must share without any.
+CUT, WORTH_COMPARING = 2, 0.15
 _SMALL = (Sort.VILLAGE, Sort.ROAD, Sort.ESTATE, Sort.SITE)
 _ENDINGS = ("小区", "社区", "家属院", "村")
 # Names that are told from other words only by standing in both texts, or by differing in them.
@@ -93,6 +95,19 @@ class Said:
         return things_in(fold(self.title)) or things_in(self.whole)
 
     @cached_property
+    def pairs(self) -> frozenset[str]:
+        """All pairs of characters, of places too."""
+        return frozenset(map("".join, pairwise(filter(str.isalnum, self.whole))))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """By what another text may name its places: in full, or without what stands before."""
+        full = [*map(_stem, (*self.places, *self.also)), *self.loose, *self.towns]
+        return frozenset(
+            name[at:] for name in full for at in range(CUT) if not at or len(name) - at > CUT
+        )
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Pairs of characters that tell something, those of places left out."""
         plain = "".join(filter(str.isalnum, fold(without(self._raw))))
@@ -111,6 +126,17 @@ class Sameness:
     # They name places, and not the same ones; they tell of things, and not of the same ones.
     is_elsewhere: bool = False
     is_of_another_thing: bool = False
+
+
+def may_be_same(one: Said, other: Said) -> bool:
+    """Say whether it is worth comparing two texts; ten times as fast, and seldom wrongly no.
+
+    It looks for the places of `one` alone, so let that be the text that is at hand.
+    """
+    if any(name in other.whole for name in one.names):
+        return True
+    shared = len(one.pairs & other.pairs)
+    return shared >= WORTH_COMPARING * max(1, min(len(one.pairs), len(other.pairs)))
 
 
 def compare(one: Said, other: Said) -> Sameness:

@@ -8,15 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daodi.core.intake.same import (
-    Row,
-    Same,
-    alike_rows,
-    best,
-    compared,
-    days_apart,
-    this_row,
-)
+from daodi.core.intake.same import Row, Same, alike_rows, all_compared, days_apart, this_row
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.belongings import Contact
 from daodi.core.matters.models import Matter
@@ -60,7 +52,7 @@ def likely_duplicates(
     phone = Contact.objects.filter(pk=matter.pk, phone_hash__isnull=False).values("phone_hash")
     callers = near.filter(contact__phone_hash__in=phone) if knows_caller else None
     this = this_row(matter, category.pk if category else None)
-    found = best((row, compared(this, row)) for row in alike_rows(matter, near, callers))
+    found = all_compared(this, alike_rows(matter, near, callers))
     shown = [(row, same) for row, same in found if row.by_caller or _is_worth_a_look(same)]
     shown.sort(key=lambda each: -(each[1].score + each[0].by_caller))
     return _loaded(matter, {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.intake.models import LONGEST_PLACE, LONGEST_THING, Recurrence
-from daodi.core.intake.same import alike_rows, compared, this_row
+from daodi.core.intake.same import alike_rows, all_compared, this_row
 from daodi.core.judgement.models import advice_of
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
@@ -31,18 +31,16 @@ def mark_recurrence(matter: Matter, *, now: datetime) -> Recurrence | None:
         return None
     advice = advice_of(matter)
     this = this_row(matter, advice.category_id if advice else None)
-    found = [(row, compared(this, row)) for row in alike_rows(matter, _cleared_before(matter))]
-    sure = [(row, same) for row, same in found if same.score >= SURE and same.is_one_place]
-    if not sure:
-        return None
-    row, same = max(sure, key=lambda each: (each[1].score, each[0].pk))
-    return Recurrence.objects.create(
-        matter=matter,
-        earlier_id=row.pk,
-        place=same.place[:LONGEST_PLACE],
-        thing=same.thing[:LONGEST_THING],
-        found_at=now,
-    )
+    for row, same in all_compared(this, alike_rows(matter, _cleared_before(matter))):
+        if same.score >= SURE and same.is_one_place:
+            return Recurrence.objects.create(
+                matter=matter,
+                earlier_id=row.pk,
+                place=same.place[:LONGEST_PLACE],
+                thing=same.thing[:LONGEST_THING],
+                found_at=now,
+            )
+    return None
 
 
 @transaction.atomic

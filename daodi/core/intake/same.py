@@ -14,12 +14,13 @@ from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.search.reading import with_keys
 from daodi.core.search.similar import keys_alike
-from daodi.lib.sameness import LONGEST, Said, Sameness, compare
+from daodi.lib.sameness import LONGEST, Said, Sameness, compare, may_be_same
 from daodi.lib.text import listed
 
 MOST_OF_A_PLACE, MOST_OF_A_CALLER = 200, 20
 # What area and category add to what the words say, or take from it.
 SAME_VILLAGE, SAME_CATEGORY, CATEGORY_THERE, OTHER_TOWN = 0.15, 0.1, 0.3, -0.25
+NOTHING = Sameness(0.0)
 COLUMNS = ("pk", "title", "text", "address", "category", "division", "division__code", "filed_at")
 
 
@@ -98,9 +99,21 @@ def alike_rows(
     return list({row.pk: row for row in rows}.values())
 
 
-def compared(this: Row, other: Row) -> Same:
-    """Say how likely two matters are one, by what they say, where they are and what they are."""
-    words = compare(this.said, other.said)
+def all_compared(this: Row, others: Iterable[Row]) -> list[tuple[Row, Same]]:
+    """Say of each how likely it is the same as this one, the likeliest first, of equals the newest.
+
+    It goes by what they say, where they are and what they are.
+    """
+    said = this.said
+    found = [(other, _compared(this, said, other)) for other in others]
+    return sorted(found, key=lambda each: (-each[1].score, -each[0].pk))
+
+
+def _compared(this: Row, said: Said, other: Row) -> Same:
+    theirs = other.said
+    if not may_be_same(said, theirs):
+        return Same(0.0, NOTHING)
+    words = compare(said, theirs)
     areas = [row.code for row in (this, other) if row.code]
     same_area = this.division is not None and this.division == other.division
     village = same_area and len(this.code or "") > TOWN_DIGITS
@@ -122,8 +135,3 @@ def _values(matters: MatterQuerySet, *, by_caller: bool) -> Any:
 
 def days_apart(this: Row, other: Row) -> int:
     return abs((this.filed_at - other.filed_at).days)
-
-
-def best(found: Iterable[tuple[Row, Same]]) -> list[tuple[Row, Same]]:
-    """Sort what was compared, the likeliest first, of equals the newest."""
-    return sorted(found, key=lambda each: (-each[1].score, -each[0].pk))

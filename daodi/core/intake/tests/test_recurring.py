@@ -60,7 +60,7 @@ def test_confidential_ones_are_never_linked(cleared, course) -> None:
 def test_one_category_speaks_for_it(course, db) -> None:
     lamps = make_category(make_ledger())
     course(make_matter("东门街公示栏的字看不清", division=make_town())).cleared()
-    text = "东门街公示内容字太小"
+    text = "东门街公示栏内容字太小"
     plain, listed = filed(text), filed(text, category=lamps)
     assert mark_recurrence(plain, now=plain.filed_at) is None
     assert mark_recurrence(listed, now=listed.filed_at)
