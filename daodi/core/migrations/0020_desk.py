@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0019_parts'),
+        ("core", "0019_parts"),
     ]
 
     operations = [

@@ -33,7 +33,7 @@ DAYS, REQUESTS, SEED = 365, 40, 1
 BY_CHANCE = {
     "reopen", "return_draft", "refuse_extension", "refuse_suspension", "overrule", "answer",
     "decline", "withdraw", "recall", "split", "unlist", "return_order", "include",
-    "schedule_part",
+    "schedule_part", "unmerge", "locate",
     # Tasks of plans have days of their own: they are not told here.
     "schedule", "reassign", "rejoin", "drop",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0019_parts'),
+        ('core', '0025_topics'),
         ('duties', '0001_initial'),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0019_parts'),
+        ("core", "0021_held"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0019_parts")]
+    dependencies = [("core", "0020_desk")]
 
     operations = [
         migrations.AddField(
