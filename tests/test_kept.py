@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from daodi.core.history.erasure import erase
+from daodi.core.intake.models import Recurrence
 from daodi.core.judgement.models import Advice
 from daodi.core.matters.models import Matter
 from daodi.core.nightly import erase_old_matters, forget_old_rows
@@ -47,12 +48,16 @@ def test_without_years_it_promises_none(client, course, settings) -> None:
 def test_the_words_of_a_suggestion_go_too(course) -> None:
     ended = course().cleared()
     guesses = [{"category": 1, "confidence": 0.9, "words": ["street lamp"], "learnt": True}]
+    said = {"guesses": guesses, "places": [{"name": "Lamp Street"}], "why": "Lamp."}
     Advice.objects.update_or_create(
-        matter=ended.matter,
-        defaults={"ledger": ended.matter.ledger, "at": NOON, "guesses": guesses, "why": "Lamp."},
+        matter=ended.matter, defaults={"ledger": ended.matter.ledger, "at": NOON, **said}
     )
+    again = make_matter("The lamp of Lamp Street is dark again")
+    named = {"place": "Lamp Street", "thing": "lamp"}
+    Recurrence.objects.create(matter=again, earlier=ended.matter, found_at=NOON, **named)
     erase(reread(ended.matter), by=None, reason="law", now=ended.now)
-    assert Advice.objects.values_list("guesses", "why").get() == ([], "")
+    assert Advice.objects.values_list(*said).get(matter=ended.matter) == ([], [], "")
+    assert Recurrence.objects.values_list(*named).get() == ("", "")
 
 
 def test_the_night_forgets_codes_and_sessions(client, operator) -> None:

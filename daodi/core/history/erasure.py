@@ -50,11 +50,10 @@ def erase(matter: Matter, *, by: Member | None, reason: str, now: datetime) -> N
     )
     for name in _BLANK:
         getattr(matter, name).update(**_BLANK[name])
-    advice: Any = getattr(matter, "advice", None)
-    if advice:
-        # Words that spoke for a suggestion were the resident's.
-        advice.guesses, advice.why = [], ""
-        advice.save(update_fields=["guesses", "why"])
+    for name in _BLANK_ONE:
+        row: Any = getattr(matter, name, None)
+        if row:
+            type(row).objects.filter(pk=row.pk).update(**_BLANK_ONE[name])
 
 
 def _delete_files(keys: list[str]) -> None:
@@ -67,6 +66,7 @@ _BLANK: dict[str, dict[str, Any]] = {
     "decisions": {"reason": "", "basis": "", "account": "", "answer": "", "remark": ""},
     "orders": {"text": "", "answer": ""},
     "parts": {"content": ""},
+    "came_back": {"place": "", "thing": ""},
     "publications": {
         "is_public": False,
         "title": "",
@@ -75,4 +75,9 @@ _BLANK: dict[str, dict[str, Any]] = {
         "lat": None,
         "lon": None,
     },
+}
+# Words that spoke for a suggestion, and places that were found, were the resident's.
+_BLANK_ONE: dict[str, dict[str, Any]] = {
+    "advice": {"guesses": [], "places": [], "why": ""},
+    "recurrence": {"place": "", "thing": ""},
 }
