@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from daodi.apps.plans.contacts import Concern, ContactPlace, Visit, to_be_reminded
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
-from daodi.core.reports.models import Report
-from daodi.core.reports.windows import window_of
+from daodi.lib.windows import window_of
 
 MOST_REMINDED = 24
 
@@ -36,7 +35,8 @@ class ShownVisit:
 
 def quarter_of(day: date) -> tuple[date, date]:
     """Return the first and the last day of the quarter that a day lies in."""
-    return window_of(Report.Kind.QUARTERLY, day)
+    quarter = window_of("quarter", day)
+    return quarter.first, quarter.last
 
 
 def show_visits(visits: Iterable[Visit], member: Member | None) -> list[ShownVisit]:

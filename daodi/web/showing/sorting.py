@@ -15,7 +15,8 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Member
-from daodi.core.workflow.rights import obstacle, sides_of
+from daodi.core.workflow.obstacles import obstacle
+from daodi.core.workflow.rights import sides_of
 from daodi.lib.text import listed
 from daodi.web.showing.events import show_events
 from daodi.web.showing.matters import show_row
