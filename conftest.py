@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
@@ -16,6 +18,12 @@ from daodi.core.people.roles import Role
 from daodi.lib.embedded import ensure_server
 from tests.browser import running_browser, wait_until_idle
 from tests.makers import Course, StartCourse, make_matter, make_member
+
+# How fast a machine is, and what else it is at, is not what property tests are about.
+property_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -196,7 +196,7 @@ def test_a_clerk_enters_one_paper_form_after_another(desk, ledger, cast) -> None
     hand = desk("operator", f"/desk/new/?form={done.serial}")
     hand.page.keyboard.type("A bench is broken.")
     hand.page.keyboard.press("Control+Enter")
-    hand.at("#serial").press(*sheet.serial, "Enter").at("#id_text").think()
+    hand.at("#serial").press(*sheet.serial, "Enter").at("#id_text:focus").think()
     hand.page.keyboard.type(LAMP)
     hand.press(*["Tab"] * 3).page.keyboard.type("East gate")
     hand.press(*["Tab"] * 2).page.keyboard.type("Wang")

@@ -4,7 +4,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.matters.models import LATITUDES, LONGITUDES
@@ -32,7 +32,9 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
 
     def called(self, names: Iterable[str]) -> Self:
         """Keep the places that are called by one of these names, or were once."""
-        return self.filter(keys__overlap=[fold(name) for name in names])
+        keys = [fold(name) for name in names]
+        # As one value: of a list, the ORM would make an expression for each name.
+        return self.filter(keys__overlap=Value(keys, output_field=PlaceName.keys.field))
 
     def speaking(self) -> Self:
         """Keep what may be suggested: a name from the work needs more than one matter."""

@@ -74,7 +74,7 @@ def document(columns: Head) -> BytesIO:
     return target
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(HEADS)
 def test_a_workbook_and_a_document_say_the_same_names(tmp_path_factory, columns) -> None:
     folder = tmp_path_factory.mktemp("heads")

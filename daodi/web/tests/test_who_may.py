@@ -29,7 +29,7 @@ def test_what_would_change_is_said_before_it_is_saved(
     }  # fmt: skip
     look = client.post(url("ledger", ledger.pk), settings_of(ledger, **change, look="yes")).context
     assert [each for each in look["changes"] if each[0] in dict.fromkeys(WHO_MAY)] == [
-        (WHO_MAY[0], "Operator, Inspector, Supervisor, Manager", "Operator"),
+        (WHO_MAY[0], "Operator, Inspector, Supervisor, Manager, Unit leader", "Operator"),
         (WHO_MAY[1], "—", "Bureau"),
         (WHO_MAY[2], "No", "Yes"),
         (WHO_MAY[3], "—", "Bureau"),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from daodi.apps.duties.ledger import with_process
@@ -228,7 +228,6 @@ def test_a_process_brings_its_limits_along_once(operator) -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 30), max_size=6), min_size=1, max_size=6))
-@settings(deadline=None)
 def test_each_process_finds_its_own_limits(processes) -> None:
     base = {
         "resolve": {"label": "Done", "starts": ["dispatch"], "stops": ["hand_in"], "limits": []}

@@ -282,7 +282,6 @@ def holds_together(matter) -> None:
 
 @settings(
     max_examples=12,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -204,7 +204,7 @@ PLAIN = st.text(
 
 
 @settings(
-    max_examples=6, deadline=None, phases=[Phase.generate],
+    max_examples=6, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(

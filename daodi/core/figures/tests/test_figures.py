@@ -148,7 +148,6 @@ def test_the_age_of_the_open(db: None) -> None:
 @pytest.mark.django_db
 @settings(
     max_examples=8,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -209,7 +209,6 @@ def test_a_changed_root(history, unguarded) -> None:
 
 @settings(
     max_examples=6,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -132,8 +132,7 @@ class CrashError(Exception):
 
 @settings(
     max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_no_notice_without_its_act_and_none_twice(course, data) -> None:

@@ -36,7 +36,7 @@ def lamp(db) -> Matter:
     return make_matter(LAMP)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.integers(0, len(LAMP) - 2), length=st.integers(2, len(LAMP)))
 def test_every_part_of_a_text_finds_it(lamp, start, length) -> None:
     part = LAMP[start : start + length]
@@ -44,7 +44,7 @@ def test_every_part_of_a_text_finds_it(lamp, start, length) -> None:
         assert LAMP in found(part)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text() | st.text("%_\\'\"路灯 \x00\ud800👨", max_size=300))
 def test_whatever_is_asked_only_what_says_it_is_found(lamp, text) -> None:
     words = words_of(text)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daodi.core.exceptions import NotYours
@@ -55,7 +55,7 @@ def test_many_at_once_on_the_last_day(course, cast) -> None:
     assert seen("last_day", cast["supervisor"]) == [("bureau", BURST, BURST + 1)]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 120), max_size=15))
 def test_a_burst_is_what_has_enough_others_within_the_span(minutes) -> None:
     line = [(NOON + timedelta(minutes=m), key) for key, m in enumerate(sorted(minutes))]
