@@ -30,7 +30,7 @@ class Scale(StrEnum):
 
 @app.command()
 def demo(
-    requests: Annotated[int, typer.Option(help="How many requests come in, in a county.")] = 1500,
+    requests: Annotated[int, typer.Option(help="How many requests come in, in a county.")] = 3000,
     days: Annotated[int, typer.Option(help="Over how many days up to now.")] = 365,
     seed: Annotated[int, typer.Option(help="The same seed tells the same story.")] = 1,
     scale: Annotated[Scale, typer.Option(help="One county, or a prefecture of ten.")] = (

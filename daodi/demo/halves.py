@@ -29,11 +29,14 @@ from daodi.demo.world import World
 
 # What comes in first is followed for longer; but the stories and the calls belong to the rest.
 FIRST = 0.54
-# Other rows for each matter, at most: lines of history, notices, words that are found.
+# Other rows for each matter, at most: lines of history, notices.
 ROWS = 100
 STEP = 0.01
 SPARE = 20
-SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE sequencename LIKE 'core\\_%'"
+# What lists show in the order of keys.
+SEQUENCES = [
+    f"core_{table}_id_seq" for table in ("matter", "event", "notice", "order", "publication")
+]
 Tell = Callable[[float], None]
 
 
@@ -194,9 +197,7 @@ def _all_or_nothing(worlds: list[World]) -> Iterator[None]:
 def _keys_in_order(matters: int) -> Iterator[None]:
     """Let each process take its keys in blocks, so that what comes first has the lower ones."""
     with connection.cursor() as cursor:
-        cursor.execute(SEQUENCES)
-        names = [name for (name,) in cursor.fetchall()]
-        for name in names:
+        for name in SEQUENCES:
             rows = 1 if name == "core_matter_id_seq" else ROWS
             block = (matters + matters // 10 + SPARE) * rows
             cursor.execute(f'ALTER SEQUENCE "{name}" CACHE {block}')
@@ -205,7 +206,7 @@ def _keys_in_order(matters: int) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DISCARD SEQUENCES")
-            for name in names:
+            for name in SEQUENCES:
                 cursor.execute(f'ALTER SEQUENCE "{name}" CACHE 1')
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
                 cursor.execute(statement)
@@ -213,6 +214,5 @@ def _keys_in_order(matters: int) -> Iterator[None]:
 
 def _take_keys() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SEQUENCES)
-        for (name,) in cursor.fetchall():
+        for name in SEQUENCES:
             cursor.execute("SELECT nextval(%s)", [name])
