@@ -30,6 +30,8 @@ SHORTEST_RUN = 3
 CUT, WORTH_COMPARING = 2, 0.15
 _SMALL = (Sort.VILLAGE, Sort.ROAD, Sort.ESTATE, Sort.SITE)
 _ENDINGS = ("小区", "社区", "家属院", "村")
+# A quarter of a town has many streets and estates: it says as much as the town.
+_QUARTER = "社区"
 # Names that are told from other words only by standing in both texts, or by differing in them.
 _LOOSE = re.compile(
     r"[^\W\d_]{1,2}?(?:公司|医院|驾校|药店|超市|学校|书店|饭店|宾馆|银行|商场|大楼|街|巷|庄|厂|河|桥"
@@ -76,12 +78,20 @@ class Said:
 
     @cached_property
     def places(self) -> dict[str, Sort]:
-        """Names of the places smaller than a town."""
-        return {fold(place.name): place.sort for place in self._found if place.sort in _SMALL}
+        """Names of the places smaller than a quarter of a town."""
+        return {
+            fold(place.name): place.sort
+            for place in self._found
+            if place.sort in _SMALL and not place.name.endswith(_QUARTER)
+        }
 
     @cached_property
     def towns(self) -> frozenset[str]:
         return frozenset(place.name for place in self._found if place.sort is Sort.TOWN)
+
+    @cached_property
+    def quarters(self) -> frozenset[str]:
+        return frozenset(place.name for place in self._found if place.name.endswith(_QUARTER))
 
     @cached_property
     def loose(self) -> frozenset[str]:
@@ -102,7 +112,7 @@ class Said:
     @cached_property
     def names(self) -> frozenset[str]:
         """By what another text may name its places: in full, or without what stands before."""
-        full = [*map(_stem, (*self.places, *self.also)), *self.loose, *self.towns]
+        full = [*map(_stem, (*self.places, *self.also)), *self.loose, *self.towns, *self.quarters]
         return frozenset(
             name[at:] for name in full for at in range(CUT) if not at or len(name) - at > CUT
         )
@@ -158,7 +168,8 @@ def compare(one: Said, other: Said) -> Sameness:
     elif places and not _leads(places, one, other):
         alike *= DEEP
     elif not places:
-        alike *= TOWN_SHARED if one.towns & other.towns else PLACE_UNKNOWN
+        near = one.towns & other.towns or one.quarters & other.quarters
+        alike *= TOWN_SHARED if near else PLACE_UNKNOWN
     return Sameness(alike, tuple(places), tuple(sorted(things)), shared, elsewhere, differs)
 
 
@@ -191,6 +202,8 @@ def _stem(name: str) -> str:
 
 def _differ(one: Said, other: Said) -> bool:
     """Say of two texts that share no place whether both name one of the same sort."""
+    if one.quarters and other.quarters and not one.quarters & other.quarters:
+        return True
     ends = {name[-1] for name in one.loose} & {name[-1] for name in other.loose}
     return bool(_sorts(one) & _sorts(other) or ends)
 

@@ -48,6 +48,13 @@ def test_a_name_known_by_another_is_the_same_place() -> None:
     assert compare(mine, theirs).score >= SAME > compare(Said(mine.title), theirs).score
 
 
+def test_a_quarter_of_a_town_is_not_yet_a_place() -> None:
+    mine = Said("南湖春晓收装修押金不退", "南城社区南湖春晓16号楼")
+    theirs = Said("南湖壹号院交了定金不退", "南城社区南湖壹号院5号楼")
+    assert compare(mine, theirs).places == ()
+    assert compare(mine, Said(theirs.title, "北城社区")).score < SAME
+
+
 @pytest.mark.parametrize(
     ("name", "sizes", "least", "most"),
     [("same_or_not", (65, 68), 0.93, 0.05), ("same_or_not_later", (24, 24), 0.9, 0.1)],
