@@ -94,6 +94,12 @@ def test_keys_rest_while_one_writes_and_can_be_switched_off(at_desk, lamps, oper
     assert screen.page.url == here
 
 
+def test_what_is_fetched_beside_a_page_does_not_rename_it(at_desk, lamps, operator) -> None:
+    screen = at_desk(operator, f"/desk/next/{lamps.number}/")
+    screen.page.wait_for_selector("#known:not([hx-trigger])")
+    assert screen.page.title().startswith(lamps.title)
+
+
 def test_without_javascript(at_desk, lamps, operator) -> None:
     screen = at_desk(operator, js=False)
     screen.page.locator(".choose-bar .primary").click()
