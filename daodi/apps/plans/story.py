@@ -10,14 +10,13 @@ from django.utils import timezone
 from daodi.apps.plans.drafting import add_lines, make_plan
 from daodi.apps.plans.grading import grade
 from daodi.apps.plans.issuing import issue, send_tasks
-from daodi.apps.plans.models import Grade, Line, Meeting, Plan
+from daodi.apps.plans.models import Grade, Line, Plan
 from daodi.apps.plans.progress import Said, report_progress
 from daodi.apps.plans.schemes import Schemes
-from daodi.apps.plans.showing import rows_of
 from daodi.apps.plans.story_changes import Changes, lead_of
+from daodi.apps.plans.story_meetings import Meetings
 from daodi.apps.plans.story_talks import Talks
 from daodi.apps.plans.story_visits import Visits
-from daodi.apps.plans.talking import call_meeting, resolve, write_minutes
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
@@ -39,9 +38,6 @@ ARRANGED = "{lead}牵头，当天召开部署会，明确专人，分摸底、�
 MEASURES = "已完成摸底建账，逐项定人定时限，每周四汇总进展。"
 CHECKED = "现场抽查，与台账一致。"
 EXTENDED, NEW_TASK, CHANGED, CAME_BACK = 5, 7, 9, 11
-MEETINGS = (4, 8, 12)
-MINUTES = "听取各牵头单位汇报，逐项研判受阻任务；要求专班到现场办公，下次会议对账。"
-DECIDED = "由县财政局一周内核定受阻项目资金拨付计划，报专班备案。"
 # On which day of a week, at which hour, what is done.
 Act = tuple[int, int, Callable[[datetime], None]]
 
@@ -82,6 +78,7 @@ class _Teller:
         self.changes = Changes(self.operator, self.schemes, self._open, self._plans)
         self.talks = Talks(self.operator, self._somebody)
         self.visits = Visits(self.units, self._somebody)
+        self.meetings = Meetings(self.units, self._somebody, self._plans)
 
     def before(self) -> list[Act]:
         """Return what is done in the week before the plans are issued."""
@@ -108,9 +105,9 @@ class _Teller:
             acts += [(2, 11, self.changes.hand_over), (2, 15, self.changes.drop)]
         if week == CAME_BACK:
             acts.append((1, 11, self.changes.come_back))
-        if week in MEETINGS:
-            acts.append((0, 9, self.meet))
-        return [*acts, (3, 16, self.report), (4, 10, self.hand_in), (4, 15, self.clear)]
+        acts += self.meetings.week(week)
+        acts += [(3, 16, self.report), (4, 10, self.hand_in), (4, 15, self.clear)]
+        return sorted(acts, key=lambda act: act[:2])
 
     def draft(self, now: datetime) -> None:
         for plan, team, lines in self.schemes.all(self.ledger):
@@ -172,20 +169,6 @@ class _Teller:
             if handed_in and now - handed_in > timedelta(days=5):
                 mark = self._one_of((Grade.Mark.GOOD, Grade.Mark.EXCELLENT, Grade.Mark.PASSED))
                 grade(line, mark, text=CHECKED, by=self.caller, now=now)
-
-    def meet(self, now: datetime) -> None:
-        """Hold the month's review of each plan; what it decides is a task."""
-        for plan in self._plans():
-            rows = rows_of([plan], list(plan.lines.for_tree()), None, now)
-            meeting = Meeting(
-                plan=plan, kind=Meeting.Kind.MONTH, day=now.date(), place="县政府二楼会议室"
-            )
-            call_meeting(meeting, rows, by=self.supervisor, now=now)
-            write_minutes(meeting, MINUTES, by=self.supervisor)
-            if any(each["blocked"] for each in meeting.agenda):
-                due = now.date() + timedelta(days=7)
-                treasury = self.units["CZJ"]
-                resolve(meeting, text=DECIDED, lead=treasury, due=due, by=self.operator, now=now)
 
     def _open(self) -> list[Line]:
         plans = {plan.pk: plan for plan in self._plans()}
