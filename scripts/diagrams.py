@@ -1,4 +1,5 @@
-"""Keep the texts true: write what ARCHITECTURE.md shows of the code, and check what others name.
+"""Keep the texts true: write what ARCHITECTURE.md shows of the code and which decisions there are,
+and check what others name.
 
 With --check nothing is written; what is out of date is printed, and the exit code is 1.
 """
@@ -9,7 +10,7 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import django
@@ -22,6 +23,7 @@ from daodi.core.matters.states import END_STATES, OPEN_STATES, State
 
 ROOT = Path(__file__).resolve().parent.parent
 ARCHITECTURE = ROOT / "ARCHITECTURE.md"
+DECISIONS = ROOT / "docs/decisions/README.md"
 OPERATING = ROOT / "docs/operating.md"
 SETTINGS = ROOT / "daodi/settings.py"
 # What the code is now; decisions and changes say what it was.
@@ -105,13 +107,27 @@ def first_words(docstring: str | None) -> str:
     return " ".join((docstring or "").strip().split("\n\n")[0].split())
 
 
-def written(text: str) -> str:
+def decisions_table() -> Iterator[str]:
+    yield from ("| no. | decision | status |", "|---|---|---|")
+    for page in sorted(DECISIONS.parent.glob("[0-9]*.md")):
+        title, _empty, status = page.read_text().splitlines()[:3]
+        number, _space, words = title.removeprefix("# ").partition(" ")
+        yield f"| [{number}]({page.name}) | {words} | {status.partition(' · ')[2]} |"
+
+
+def architecture(text: str) -> str:
+    return written(
+        text,
+        {
+            "themes": themes_table(),
+            "moves": [*diagram(), "", *moves_table()],
+            "tables": tables(),
+        },
+    )
+
+
+def written(text: str, parts: Mapping[str, Iterable[str]]) -> str:
     """Return the page with everything between its markers made anew."""
-    parts = {
-        "themes": themes_table(),
-        "moves": [*diagram(), "", *moves_table()],
-        "tables": tables(),
-    }
     for name, lines in parts.items():
         begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         before, rest = text.split(begin)
@@ -141,13 +157,18 @@ def not_said() -> Iterator[str]:
 def main(*, check: bool) -> list[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daodi.settings")
     django.setup()
-    old = ARCHITECTURE.read_text()
+    stale = []
     with translation.override("en"):
-        new = written(old)
-    if not check:
-        ARCHITECTURE.write_text(new)
-    stale = ["ARCHITECTURE.md is out of date: run scripts/diagrams.py"] if check else []
-    return [*(stale if new != old else ()), *not_there(), *not_said()]
+        pages = {
+            ARCHITECTURE: architecture(ARCHITECTURE.read_text()),
+            DECISIONS: written(DECISIONS.read_text(), {"decisions": decisions_table()}),
+        }
+    for page, new in pages.items():
+        if check and new != page.read_text():
+            stale.append(f"{page.relative_to(ROOT)} is out of date: run scripts/diagrams.py")
+        elif not check:
+            page.write_text(new)
+    return [*stale, *not_there(), *not_said()]
 
 
 if __name__ == "__main__":
