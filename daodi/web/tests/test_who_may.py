@@ -36,7 +36,7 @@ def test_what_would_change_is_said_before_it_is_saved(
     ]
     assert look["consequences"][-3:] == [
         "Who sees its open matters changes at once.",
-        "1 member may file for others then; now it is 4.",
+        "1 member may file for others then; now it is 6.",
         "1 listed matter then waits for a leader of Centre.",
     ]
     assert Ledger.objects.get().filing_units == []
