@@ -107,7 +107,7 @@ def first_words(docstring: str | None) -> str:
     return " ".join((docstring or "").strip().split("\n\n")[0].split())
 
 
-def decisions_table() -> Iterator[str]:
+def _decisions_table() -> Iterator[str]:
     yield from ("| no. | decision | status |", "|---|---|---|")
     for page in sorted(DECISIONS.parent.glob("[0-9]*.md")):
         title, _empty, status = page.read_text().splitlines()[:3]
@@ -115,7 +115,7 @@ def decisions_table() -> Iterator[str]:
         yield f"| [{number}]({page.name}) | {words} | {status.partition(' · ')[2]} |"
 
 
-def architecture(text: str) -> str:
+def _architecture(text: str) -> str:
     return written(
         text,
         {
@@ -160,8 +160,8 @@ def main(*, check: bool) -> list[str]:
     stale = []
     with translation.override("en"):
         pages = {
-            ARCHITECTURE: architecture(ARCHITECTURE.read_text()),
-            DECISIONS: written(DECISIONS.read_text(), {"decisions": decisions_table()}),
+            ARCHITECTURE: _architecture(ARCHITECTURE.read_text()),
+            DECISIONS: written(DECISIONS.read_text(), {"decisions": _decisions_table()}),
         }
     for page, new in pages.items():
         if check and new != page.read_text():
