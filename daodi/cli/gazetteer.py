@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.utils.translation import gettext as _
 
+from daodi.cli.outcomes import end_with
 from daodi.core.exchange.places import read_places, take_places, write_places
-from daodi.core.exchange.trial import Step, Verdict
 
 app = typer.Typer()
 
@@ -26,16 +25,4 @@ def gazetteer(
     if write:
         write_places(file)
         return
-    outcome = take_places(read_places(file), by=None, dry_run=dry_run)
-    for step in outcome.steps:
-        if step.verdict != Verdict.SAME:
-            typer.echo(_told(step))
-    typer.echo(
-        _("%(new)s new, %(changed)s changed, %(same)s unchanged, %(wrong)s wrong.") % outcome.counts
-    )
-    raise typer.Exit(1 if outcome.is_wrong else 0)
-
-
-def _told(step: Step) -> str:
-    where = " ".join(str(part) for part in (step.sheet, step.row, step.column) if part)
-    return f"{where}: {Verdict(step.verdict).label} {step.label} {step.why}".rstrip()
+    end_with(take_places(read_places(file), by=None, dry_run=dry_run))
