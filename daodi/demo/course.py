@@ -11,6 +11,7 @@ from daodi.core.intake.filing import Filing
 from daodi.core.ledgers.kinds import Channel
 from daodi.core.matters.contacts import Person
 from daodi.core.people.models import Member
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.people.roles import Role
 from daodi.demo.afterwards import follow_up, hand_in
 from daodi.demo.case import Case, Course
@@ -65,7 +66,7 @@ def run(case: Case, request: RequestText, same: Case | None = None) -> Course:
 def _file(case: Case, request: RequestText) -> None:
     world, who = case.world, resident(case.world.rng)
     channel = world.rng.choice(CHANNELS)
-    town = world.divisions.get(request.place_code[:9])
+    town = world.divisions.get(request.place_code[:TOWN_DIGITS])
     filing = Filing(
         text=request.text,
         title=request.title,

@@ -9,6 +9,7 @@ from daodi.core.ledgers.kinds import Channel
 from daodi.core.matters.attachments import NewFile
 from daodi.core.matters.contacts import Person
 from daodi.core.matters.states import Side
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.people.roles import Role
 from daodi.demo.case import Case, Course
 from daodi.demo.county import county
@@ -136,7 +137,7 @@ def make_problem(world: World, now: datetime) -> tuple[Case, Course]:
     head, points, seen, done = rng.choice(book("problems")["lines"]).split(" => ")
     category, lead, kind = head.split()
     place = find_place(rng, [kind])
-    code = f"T{place.code[:9]}" if lead == "towns" else lead
+    code = f"T{place.code[:TOWN_DIGITS]}" if lead == "towns" else lead
     which = rng.randrange(len(seen.split("|")))
     values = {
         "lead": county().unit(code).short,
@@ -146,7 +147,7 @@ def make_problem(world: World, now: datetime) -> tuple[Case, Course]:
         "address": place.address,
         "point": points,
         "category": category,
-        "area": place.code[:9],
+        "area": place.code[:TOWN_DIGITS],
     }
     case = Case(world, now, code, values)
     return case, _problem(case)

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.demo.people import phone
 from daodi.demo.places import Place, streets, towns
 
@@ -45,7 +46,8 @@ def make_scene(rng: Random, place: Place) -> dict[str, str]:
     """Draw the values for one request at this place."""
     city = streets()["communities"]
     near = city.get(place.code) or city[rng.choice(list(city))]
-    town = place.code[:9] if place.code[:9] in towns() else rng.choice(list(towns()))
+    own = place.code[:TOWN_DIGITS]
+    town = own if own in towns() else rng.choice(list(towns()))
     return {
         "place": place.name,
         "address": place.address,
@@ -53,7 +55,7 @@ def make_scene(rng: Random, place: Place) -> dict[str, str]:
         "cross": near["roads"][1],
         "estate": rng.choice(near["estates"]),
         "town": towns()[town].name,
-        "area": towns()[town].name if place.code[:9] == town else "县城",
+        "area": towns()[town].name if town == own else "县城",
         "line": rng.choice(streets()["lines"]),
         "bld": f"{rng.randint(1, 19)}号楼",
         "phone": phone(rng),
@@ -82,7 +84,7 @@ def _named_places(rng: Random, place: Place) -> dict[str, str]:
 
 def _near_school(rng: Random, place: Place) -> str:
     """A village's children go to the school of their own town."""
-    town = towns().get(place.code[:9])
+    town = towns().get(place.code[:TOWN_DIGITS])
     if town is None:
         return str(rng.choice(list(streets()["schools"])))
     return f"{town.name}{rng.choice(streets()['town_schools'])}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from random import Random
 
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.demo import answers
 from daodi.demo.county import county
 from daodi.demo.phrasebook import book, closest, expand
@@ -200,4 +201,4 @@ def _title(rng: Random, story: Story, kind: str, fact: int, text: str) -> str:
 
 def _lead(category: str, place: Place) -> str:
     lead = leads()[category]
-    return f"T{place.code[:9]}" if lead == "town" else lead
+    return f"T{place.code[:TOWN_DIGITS]}" if lead == "town" else lead

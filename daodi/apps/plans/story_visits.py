@@ -9,6 +9,7 @@ from daodi.apps.plans.visiting import ledgers_for_concerns, record_visit, take_p
 from daodi.core.ledgers.kinds import Urgency
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division, Member, Unit
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.people.roles import Role
 from daodi.core.workflow.services import perform
 
@@ -46,7 +47,7 @@ class Visits:
         for number, member in enumerate(staff.order_by("unit__path", "pk")[:MOST_CADRES]):
             for _place in range(1 if number % SECOND_OF == 1 else 2):
                 village = next(villages)
-                town = Division.objects.filter(code=village.code[:9]).first()
+                town = Division.objects.filter(code=village.code[:TOWN_DIGITS]).first()
                 place = ContactPlace(member=member, name=village.name, division=town)
                 take_place(place, by=member, now=now)
 

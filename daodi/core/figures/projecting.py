@@ -21,6 +21,7 @@ from daodi.core.figures.models import Fact, Projection
 from daodi.core.figures.summaries import Day, sum_up
 from daodi.core.history.models import Event
 from daodi.core.matters.models import NEVER, Matter
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.transfer.bulk import copy_in
 
 LOOK_BACK = 1000
@@ -143,7 +144,7 @@ def _fact(matter: Matter, answered_at: datetime | None, kept: Kept, now: datetim
         ledger_id=matter.ledger_id,
         unit_id=matter.unit_id,
         category_id=matter.category_id,
-        town=matter.division.code[:9] if matter.division else "",
+        town=matter.division.code[:TOWN_DIGITS] if matter.division else "",
         kind=matter.kind,
         channel=matter.channel,
         urgency=matter.urgency,

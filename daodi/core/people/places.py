@@ -7,7 +7,8 @@ from django.db.models import F, Value
 from daodi.core.people.models import Division, DivisionQuerySet
 
 MOST = 8
-TOWN_DIGITS = 9
+# How long the code of a county or a town is; a village has more.
+COUNTY_DIGITS, TOWN_DIGITS = 6, 9
 _LONGEST = 30
 # Of many that fit, as many are looked at to find the best.
 _LOOKED_AT = 60

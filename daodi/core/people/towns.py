@@ -10,12 +10,12 @@ from daodi.core.audit.acts import Act
 from daodi.core.audit.record import note
 from daodi.core.exceptions import Refused
 from daodi.core.people.models import Division, DivisionQuerySet, Member, Unit
+from daodi.core.people.places import COUNTY_DIGITS
 from daodi.lib.text import listed
 
 # Row and column, counted from the top left.
 Place = tuple[int, int]
 MOST = 12
-COUNTY_DIGITS = 6
 
 
 def counties_of(member: Member) -> list[Division]:

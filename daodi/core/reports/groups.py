@@ -11,6 +11,7 @@ from daodi.core.figures.formulas import formula
 from daodi.core.figures.models import Daily
 from daodi.core.ledgers.models import Category
 from daodi.core.people.models import Division
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.reports.brief import FEW, Brief, Draft, sentences
 from daodi.core.reports.sources import cite, percent
 from daodi.lib.statistics import counts_differ
@@ -18,7 +19,6 @@ from daodi.lib.text import listed
 
 FILED = formula("filed")
 MOST_ROWS, MOST_NAMED = 20, 3
-TOWN_DIGITS = 9
 Figures = dict[str, Figure]
 Found = Mapping[Any, Figures]
 

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.search.models import MATTER, PUBLISHED, Indexed, salt_of
 from daodi.lib.pairs import fold, pairs_of
 from daodi.lib.text import clean
@@ -16,7 +17,6 @@ SEARCHED = frozenset(
     {"title", "text", "address", "extra", "category", "unit", "division", "account", "answer"}
 )
 BATCH = 1000
-_TOWN = 9  # digits of a town's code; a village has more
 _STORE = """
 INSERT INTO core_indexed (kind, ref, text, pairs) VALUES (%s, %s, %s, %s::text::int[])
 ON CONFLICT (kind, ref) DO UPDATE SET text = excluded.text, pairs = excluded.pairs
@@ -45,7 +45,7 @@ def index_matter(matter: Matter) -> None:
 def rows_of(matters: Sequence[Matter]) -> list[Indexed]:
     """Return the rows of the index for these matters, unsaved."""
     divisions = [matter.division for matter in matters if matter.division]
-    codes = {place.code[:_TOWN] for place in divisions if len(place.code) > _TOWN}
+    codes = {place.code[:TOWN_DIGITS] for place in divisions if len(place.code) > TOWN_DIGITS}
     towns = Division.objects.filter(code__in=codes) if codes else ()
     names = {town.code: town.name for town in towns}
     return [_row(MATTER, matter.pk, _said(matter, names)) for matter in matters]
@@ -85,7 +85,7 @@ def _said(matter: Matter, towns: dict[str, str]) -> Iterator[str]:
     """Yield what a matter is found by, what it is about first."""
     yield from (matter.title, matter.text, matter.address)
     if matter.division:
-        yield from (matter.division.name, towns.get(matter.division.code[:_TOWN], ""))
+        yield from (matter.division.name, towns.get(matter.division.code[:TOWN_DIGITS], ""))
     for named in (matter.category, matter.unit):
         if named:
             yield from (named.name, named.name_en)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from daodi.core.intake.paper import PaperForm
 from daodi.core.ledgers.kinds import Channel, Urgency
 from daodi.core.people.models import Division, Unit
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.web.forms.filing import EXTRA, StaffFilingForm
 from daodi.web.showing.paper_forms import URGENCIES
 
@@ -45,7 +46,7 @@ def _town_of(unit: Unit) -> Division | None:
     if unit.division is None:
         return None
     code = unit.division.code
-    return Division.objects.towns().filter(code__in=[code[:9], code]).first()
+    return Division.objects.towns().filter(code__in=[code[:TOWN_DIGITS], code]).first()
 
 
 def _words_of_the_sheet() -> dict[str, tuple[str, str]]:

@@ -13,8 +13,9 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
 from daodi.core.people.models import Division
+from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.publishing.models import Publication
-from daodi.web.showing.figure_rows import DIGITS_OF_TOWN, town_rows
+from daodi.web.showing.figure_rows import town_rows
 from daodi.web.showing.figures import Shown, number, show_figure
 from daodi.web.showing.tiles import show_maps
 from daodi.web.showing.times import moment
@@ -109,13 +110,13 @@ def _answered(scope: Scope, now: datetime) -> list[Shown]:
     titles = dict(
         Publication.objects.public().filter(matter__in=matters).values_list("matter", "title")
     )
-    codes = {matter.division.code[:DIGITS_OF_TOWN] for matter in matters if matter.division}
+    codes = {matter.division.code[:TOWN_DIGITS] for matter in matters if matter.division}
     towns = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     return [
         {
             "title": titles.get(matter.pk, ""),
             "category": matter.category or "",
-            "town": towns.get(matter.division.code[:DIGITS_OF_TOWN], "") if matter.division else "",
+            "town": towns.get(matter.division.code[:TOWN_DIGITS], "") if matter.division else "",
             "unit": matter.unit or "",
             "at": moment(matter.handed_in_at, now) if matter.handed_in_at else "",
         }

@@ -11,11 +11,11 @@ from daodi.core.figures.counting import Figure, Scope, by, over_time
 from daodi.core.figures.formulas import Formula
 from daodi.core.ledgers.models import Category
 from daodi.core.people.models import Division, Unit
+from daodi.core.people.places import COUNTY_DIGITS, TOWN_DIGITS
 from daodi.lib.windows import Window, periods
 from daodi.web.showing.figures import Shown, show_figure
 
 TILE_STEPS = 5
-DIGITS_OF_COUNTY, DIGITS_OF_TOWN = 6, 9
 Counted = Mapping[str, Mapping[str, Figure]]
 
 
@@ -75,9 +75,9 @@ def category_rows(scope: Scope, rule: Formula) -> list[Row]:
 def town_rows(scope: Scope, rule: Formula) -> list[Row]:
     """Return the towns of the counties that matters come from, in the order of their codes."""
     counted = by(scope, "town", [rule])
-    known = {key for key in counted if len(key) == DIGITS_OF_TOWN}
-    counties = {key[:DIGITS_OF_COUNTY] for key in known}
-    towns = [town for town in Division.objects.towns() if town.code[:DIGITS_OF_COUNTY] in counties]
+    known = {key for key in counted if len(key) == TOWN_DIGITS}
+    counties = {key[:COUNTY_DIGITS] for key in known}
+    towns = [town for town in Division.objects.towns() if town.code[:COUNTY_DIGITS] in counties]
     rows = [
         Row(str(town), _together(rule, counted, [town.code]), replace(scope, town=town.code))
         for town in towns

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from daodi.core.people.models import Division
-from daodi.core.people.towns import COUNTY_DIGITS, Place
+from daodi.core.people.places import COUNTY_DIGITS
+from daodi.core.people.towns import Place
 from daodi.web.showing.figure_rows import Row, show_tiles
 
 Shown = dict[str, Any]
