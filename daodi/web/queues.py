@@ -33,7 +33,7 @@ class Queue:
 
     def count(self, member: Member) -> int:
         """Count what waits, up to one more than MOST_COUNTED: nobody needs to know more."""
-        return self.matters(member)[: MOST_COUNTED + 1].count()
+        return self.matters(member).planned_anew()[: MOST_COUNTED + 1].count()
 
 
 QUEUES = (

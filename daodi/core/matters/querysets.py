@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from daodi.core.matters.belongings import Part
 from daodi.core.matters.states import END_STATES, OPEN_STATES, WITH_UNIT, State
 from daodi.core.people.models import Member
+from daodi.lib.statements import planned_anew
 
 if TYPE_CHECKING:
     from daodi.core.matters.models import Matter
@@ -99,9 +100,15 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def to_look_at(self, now: datetime) -> Self:
         return self.filter(next_look_at__lte=now).order_by("next_look_at")
 
+    def planned_anew(self) -> Self:
+        """Plan for this member and this list alone: what they see is too uneven for one plan."""
+        return self.filter(planned_anew())
+
     def for_list(self) -> Self:
-        return self.select_related("ledger", "category", "unit", "division").defer(
-            "text", "account", "answer", "extra"
+        return (
+            self.planned_anew()
+            .select_related("ledger", "category", "unit", "division")
+            .defer("text", "account", "answer", "extra")
         )
 
     def with_words(self) -> Self:

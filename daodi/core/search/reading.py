@@ -1,7 +1,6 @@
 """Find rows by what they say: every part of two characters or more is found, and nothing else."""
 
 from collections.abc import Iterable, Sequence
-from itertools import count
 from typing import Any, TypeVar
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -21,6 +20,7 @@ from django.db.models.lookups import Exact
 
 from daodi.core.search.models import MATTER, Indexed
 from daodi.lib.pairs import pairs_of, words_of
+from daodi.lib.statements import planned_anew
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 # So many hits are looked up by their keys. More mean a common word: the first rows of any list
@@ -28,7 +28,6 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 MOST_HITS = 5000
 # How far back a single letter is looked for: it has no pair, so no index leads to it.
 SINGLE_REACH = 20_000
-_NUMBERS = count()
 
 
 def matching(rows: Rows, text: str, *, kind: str = MATTER, also: Iterable[int] = ()) -> Rows:
@@ -61,15 +60,10 @@ def _keys_saying(kind: str, words: Sequence[str]) -> list[int]:
 
 
 def _says(kind: str, words: Sequence[str]) -> Q:
-    """Look into the text of each row; compared with 1, so that it stays a question by key.
-
-    The comment makes each of these statements another one, planned by itself: a plan that is
-    kept (docs/decisions/0012) knows nothing of how much the member sees.
-    """
+    """Look into the text of each row; compared with 1, so that it stays a question by key."""
     said = Indexed.objects.of(kind).filter(ref=OuterRef("pk")).saying(words)
     one = Subquery(said.values(one=Value(1, IntegerField()))[:1], output_field=IntegerField())
-    asked = Func(one, template=f"%(expressions)s /* {next(_NUMBERS)} */")
-    return Q(Exact(asked, Value(1)))
+    return Q(Exact(one, Value(1))) & planned_anew()
 
 
 def with_keys(keys: Iterable[int]) -> Q:
