@@ -8,7 +8,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from daodi.lib.embedded import SOCKET, dsn, ensure_server, socket_folder, stop_server
+from daodi.lib.embedded import (
+    SOCKET,
+    dsn,
+    ensure_server,
+    memory_for,
+    socket_folder,
+    stop_server,
+)
 
 START = "import sys; from pathlib import Path; from daodi.lib.embedded import *; "
 START += "print(ensure_server(Path(sys.argv[1])))"
@@ -39,7 +46,6 @@ def server_pid(folder: Path) -> int:
     [
         ("jit", "off"),
         ("random_page_cost", "1.1"),
-        ("shared_buffers", "256MB"),
         ("max_connections", "200"),
         ("listen_addresses", ""),
         ("server_encoding", "UTF8"),
@@ -47,6 +53,16 @@ def server_pid(folder: Path) -> int:
 )
 def test_server_is_tuned(folder, name, value) -> None:
     assert ask(folder, f"SHOW {name}") == value
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "kept", "files"),
+    [(0.5, "128MB", "256MB"), (4, "512MB", "2048MB"), (24, "3072MB", "12288MB"),
+     (256, "4096MB", "131072MB")],
+)  # fmt: skip
+def test_a_large_machine_keeps_more_in_memory(gigabytes, kept, files) -> None:
+    memory = memory_for(int(gigabytes * 2**30))
+    assert memory == {"shared_buffers": kept, "effective_cache_size": files}
 
 
 def test_daodi_may_make_databases_and_nothing_more(folder) -> None:
