@@ -35,6 +35,7 @@ from daodi.web.showing.lists import show_columns, show_list
 
 AnyScope = TypeVar("AnyScope", bound=ScopeForm)
 LIST_COLUMNS = ("state", "unit", "filed")
+MOST_COMPARED = 10_000
 
 
 @member_page
@@ -144,13 +145,16 @@ def _is_known(request: MemberRequest) -> bool:
 
 
 def _counted(form: FormulaForm, matters: MatterQuerySet, *, hits: bool) -> dict[str, Any]:
-    """Return how many the figure counts, and how many of them are not for this member to see."""
+    """Return how many the figure counts, and how many of them are not for this member to see.
+
+    Of very many that is not counted, for each would be looked up: then `hidden` is None.
+    """
     scope, rule = form.scope, form.figure
     counted = facts_behind(scope, rule, hits=hits).count()
     figure = count(scope, [rule])[rule.code]
     weighed = figure.hits if hits else figure.of
     return {
         "counted": number(counted),
-        "hidden": counted - matters.count(),
+        "hidden": counted - matters.count() if counted <= MOST_COMPARED else None,
         "weighed": number(weighed) if weighed != counted else "",
     }
