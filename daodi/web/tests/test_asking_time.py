@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
@@ -49,7 +50,7 @@ def test_a_handler_asks_for_more_time_from_the_list(client, handler, matter) -> 
     groups = client.get(reverse("desk:first")).context["groups"]
     ((row,),) = [rows for _label, rows in groups if rows]
     (way,) = row["asks"]
-    page = client.get(way["page"], {"step": way["step"], "from": way["back"]})
+    page = client.get(way["url"])
     offer = next(move for move in page.context["moves"] if move["name"] == "extend")
     assert offer["open"]
     day, _words = offer["form"].fields["until"].chips[1]
@@ -97,8 +98,8 @@ def test_after_asking_the_same_list_comes_again(client, handler, matter) -> None
     client.force_login(handler.user)
     page = client.get("/desk/", {"list": "handle"})
     ((way,),) = [row["asks"] for row in page.context["rows"]]
-    assert f"{way['page']}?step=extend&amp;from=handle#step-extend" in page.content.decode()
-    opened = client.get(way["page"], {"step": way["step"], "from": way["back"]})
+    assert f'href="{escape(way["url"])}#step-extend"' in page.content.decode()
+    opened = client.get(way["url"])
     (offer,) = [move for move in opened.context["moves"] if move["name"] == "extend"]
     given = {"until": offer["form"].fields["until"].chips[1][0], "text": "Parts are late."}
     assert client.post(offer["url"] + opened.context["seen"], given).url == "/desk/?list=handle"

@@ -13,9 +13,9 @@ DAODI = Path(settings.BASE_DIR) / "daodi"
 LISTED = set((DAODI / "web" / "icons.txt").read_text(encoding="utf-8").split())
 # What a template says is data: `name="x"` of the icon itself, `icon="x"` of what holds one.
 IN_TEMPLATES = re.compile(
-    r"""components/icon\.html"\ with\ name="([^"{]+)"
+    r"""\{%\ icon\ "([^"{]+)"
     | \bicon="([^"{]+)"
-    | \b(?:icon|name)\|default:"([^"]+)" """,
+    | \bicon\|default:"([^"]+)" """,
     re.VERBOSE,
 )
 IN_SAMPLES = re.compile(r'\bicon: "?([\w-]+)')

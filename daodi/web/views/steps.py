@@ -61,7 +61,7 @@ def may_ask(matter: Matter, member: Member, back: str) -> list[dict[str, Any]]:
     )
     page = reverse("desk:matter", args=[matter.number])
     return [
-        {"page": page, "step": step, "back": back, "word": word}
+        {"url": f"{page}?step={step}&from={back}", "step": step, "word": word}
         for role, step, word in asked
         if member.has(role)
     ]
