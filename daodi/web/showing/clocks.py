@@ -46,18 +46,15 @@ def show_clock(clock: Clock, now: datetime) -> Shown:
 
 def show_due(matter: Matter, now: datetime) -> Shown | None:
     """Return the compact clock of a list: what is due next on a matter."""
+    clock = {"name": "", "due": "", "url": "", "share": None, "provisional": False}
     if matter.state == State.SUSPENDED:
-        return {"tone": "paused", "words": _("paused"), "due": "", "provisional": False}
+        return clock | {"tone": "paused", "words": _("paused")}
     if not matter.is_open or matter.due_at >= NEVER:
         return None
     late = now > matter.due_at
     tone = "late" if late else "near" if matter.card else "calm"
-    return {
-        "tone": tone,
-        "words": left_or_late(matter.due_at, now),
-        "due": moment(matter.due_at, now),
-        "provisional": False,
-    }
+    words, due = left_or_late(matter.due_at, now), moment(matter.due_at, now)
+    return clock | {"tone": tone, "words": words, "due": due}
 
 
 def explain(clock: Clock, calendar: WorkCalendar) -> list[str]:
