@@ -27,6 +27,7 @@ from daodi.core.matters.models import NEVER, Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
+from daodi.core.search.matters import find_matters
 from daodi.core.sweep.alarms import sweep
 from daodi.web.paging import SIZE
 
@@ -37,12 +38,15 @@ Call = Callable[[], object]
 Figures = dict[str, dict[str, float]]
 
 
-def main() -> None:
+def fill() -> None:
+    """Bring the database up to a size, unless it is there from the last time."""
     size, open_share, admin = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
-    begun = time.perf_counter()
     if Matter.objects.count() < size:
         multiply(admin, size, open_share)
-    seconds = round(time.perf_counter() - begun)
+
+
+def main() -> None:
+    size = int(sys.argv[1])
     site = Site()
     nothing_due = seeded_until()
     figures = {name: timed(calls) for name, calls in site.tasks().items()}
@@ -53,7 +57,6 @@ def main() -> None:
                 "size": size,
                 "open": Matter.objects.open().count(),
                 "units": Unit.objects.count(),
-                "seed_seconds": seconds,
                 "postgresql": connection.cursor().connection.info.server_version,
                 "figures": figures,
                 "memory": memory_of_a_process(site.addresses(), site.cookies()),
@@ -96,7 +99,8 @@ class Site:
         self.at_centre = staff.demonstration().with_role(Role.OPERATOR)[0]
         self.operator = _signed_in(self.at_centre)
         self.supervisor = _signed_in(staff.demonstration().with_role(Role.SUPERVISOR)[0])
-        self.handler = _signed_in(staff.with_role(Role.HANDLER).filter(unit=self.lead)[0])
+        self.in_unit = staff.with_role(Role.HANDLER).filter(unit=self.lead)[0]
+        self.handler = _signed_in(self.in_unit)
         self.resident = Client()
 
     def tasks(self) -> dict[str, Iterator[Call]]:
@@ -116,6 +120,13 @@ class Site:
             "search, the words of one title": self._pages(self.operator, self._titles),
             "search, a word of most texts": self._pages(self.operator, [f"{inbox}?q=您好"]),
             "search, handler": self._pages(self.handler, self._titles),
+            "finding, the words of one title": self._found(self.at_centre, self._said),
+            "finding, four characters of it": self._found(
+                self.at_centre, [said[2:6] for said in self._said]
+            ),
+            "finding, a word of most texts": self._found(self.at_centre, ["您好"]),
+            "finding, handler, the words of one title": self._found(self.in_unit, self._said),
+            "finding, handler, a word of most texts": self._found(self.in_unit, ["您好"]),
             "matter page, operator": self._pages(self.operator, self._matters(self._at_large)),
             "matter page, handler": self._pages(self.handler, self._matters(self._with_lead)),
             "track page (number and code)": self._tracks(),
@@ -138,6 +149,15 @@ class Site:
     def _pages(self, client: Client, urls: Sequence[str]) -> Iterator[Call]:
         for number in range(CALLS + WARM):
             yield partial(self._get, client, urls[number % len(urls)])
+
+    def _found(self, member: Member, asked: Sequence[str]) -> Iterator[Call]:
+        """Search without its page: the rows of the first page, with their words."""
+        for number in range(CALLS + WARM):
+            yield partial(self._find, member, asked[number % len(asked)])
+
+    def _find(self, member: Member, words: str) -> list[Matter]:
+        seen = Matter.objects.visible_to(member).for_list().with_words()
+        return list(find_matters(seen, words, member).newest_first()[: SIZE + 1])
 
     def _get(self, client: Client, url: str) -> HttpResponse:
         return _must(client.get(url, SERVER_NAME="localhost"), 200)
@@ -186,8 +206,11 @@ class Site:
 
     @cached_property
     def _titles(self) -> list[str]:
-        inbox = reverse("desk:inbox")
-        return [f"{inbox}?q={quote(matter.title)}" for matter in self._at_large]
+        return [f"{reverse('desk:inbox')}?q={quote(said)}" for said in self._said]
+
+    @cached_property
+    def _said(self) -> list[str]:
+        return [matter.title for matter in self._at_large]
 
     @cached_property
     def _with_lead(self) -> list[Matter]:

@@ -16,9 +16,10 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, IsNull
 
-from daodi.core.search.models import MATTER, Indexed
+from daodi.core.search.models import MATTER, Indexed, salt_of
+from daodi.core.search.shares import shares_of_pairs
 from daodi.lib.pairs import pairs_of, words_of
 from daodi.lib.statements import planned_anew
 
@@ -28,6 +29,8 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 MOST_HITS = 5000
 # How far back a single letter is looked for: it has no pair, so no index leads to it.
 SINGLE_REACH = 20_000
+# What so many texts say is soon found by walking down a list, whoever may see little of it.
+EVERYWHERE = 0.05
 
 
 def matching(rows: Rows, text: str, *, kind: str = MATTER, also: Iterable[int] = ()) -> Rows:
@@ -44,6 +47,8 @@ def matching(rows: Rows, text: str, *, kind: str = MATTER, also: Iterable[int] =
     if not pairs_of(" ".join(words)):
         last = Indexed.objects.of(kind).aggregate(last=Max("ref"))["last"] or 0
         said = _says(kind, words) & Q(pk__gt=last - SINGLE_REACH)
+    elif _stand_everywhere(kind, words):
+        said = _says(kind, words, everywhere=True)
     else:
         keys = _keys_saying(kind, words)
         if len(keys) <= MOST_HITS:
@@ -59,11 +64,22 @@ def _keys_saying(kind: str, words: Sequence[str]) -> list[int]:
     return keys or []
 
 
-def _says(kind: str, words: Sequence[str]) -> Q:
-    """Look into the text of each row; compared with 1, so that it stays a question by key."""
+def _says(kind: str, words: Sequence[str], *, everywhere: bool = False) -> Q:
+    """Look into the text of each row, by its key.
+
+    PostgreSQL cannot know how many say it, and it decides by that whether to walk down the list or
+    to look into all that the member sees. It takes `= 1` for rare and `IS NOT NULL` for common.
+    """
     said = Indexed.objects.of(kind).filter(ref=OuterRef("pk")).saying(words)
     one = Subquery(said.values(one=Value(1, IntegerField()))[:1], output_field=IntegerField())
-    return Q(Exact(one, Value(1))) & planned_anew()
+    asked = IsNull(one, rhs=False) if everywhere else Exact(one, Value(1))
+    return Q(asked) & planned_anew()
+
+
+def _stand_everywhere(kind: str, words: Sequence[str]) -> bool:
+    """Say whether very many texts have the pairs of these words; they may say something else."""
+    shares, pairs = shares_of_pairs(), pairs_of(" ".join(words), salt_of(kind))
+    return min(shares.get(pair, 0.0) for pair in pairs) > EVERYWHERE
 
 
 def with_keys(keys: Iterable[int]) -> Q:

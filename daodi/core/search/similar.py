@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from daodi.core.search.models import MATTER, Indexed, salt_of
 from daodi.core.search.reading import with_keys
+from daodi.core.search.shares import shares_of_pairs
 from daodi.lib.pairs import fold, pairs_in_order, pairs_of
 from daodi.lib.text import clean
 
@@ -26,10 +27,6 @@ MOST_WORDS = 5
 COMMON = 0.15
 # Before anything has been counted.
 RARE = 0.001
-_COUNTED = """
-SELECT most_common_elems::text::int[], most_common_elem_freqs FROM pg_stats
- WHERE schemaname = current_schema() AND tablename = 'core_indexed' AND attname = 'pairs'
-"""
 _CANDIDATES = """
 SELECT ref FROM unnest(%s::int[], %s::int[], %s::float[]) AS asked(one, two, weight), LATERAL (
        SELECT ref FROM core_indexed WHERE pairs @> ARRAY[one, two] AND kind = %s LIMIT %s) AS found
@@ -95,11 +92,7 @@ class _Rarity:
     """How much a pair tells, by how many matters have it: the database has counted a sample."""
 
     def __init__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNTED)
-            pairs, shares = cursor.fetchone() or ((), ())
-        # Behind the shares of the pairs stand the least and the greatest of them, and one more.
-        self._shares = dict(zip(pairs or (), shares or (), strict=False))
+        self._shares = shares_of_pairs()
         self._uncounted = log(COMMON / (min(self._shares.values(), default=RARE * 2) / 2))
 
     def of(self, number: int) -> float:

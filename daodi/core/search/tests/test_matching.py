@@ -1,6 +1,8 @@
 """Any part of two characters or more finds its matter; nobody finds what they may not see."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +89,20 @@ def test_a_common_word_finds_the_same(lamp, monkeypatch) -> None:
     few = {text: found(text) for text in ("路灯", "城关", "了", "不亮 东门", "没有")}
     monkeypatch.setattr(reading, "MOST_HITS", 0)
     assert {text: found(text) for text in few} == few
+
+
+def test_a_word_that_stands_everywhere_finds_the_same(lamp, outsider) -> None:
+    """Once PostgreSQL has counted that all texts have it, the list itself is walked down."""
+    for number in range(40):
+        make_matter(f"第{number}盏路灯不亮，请维修")
+    few = {text: found(text) for text in ("路灯", "路灯不亮", "不亮 请", "灯路")}
+    assert [len(hits) for hits in few.values()] == [41, 40, 40, 0]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE core_indexed")
+    assert {text: found(text) for text in few} == few
+    with CaptureQueriesContext(connection) as asked:
+        assert found("路灯", Matter.objects.visible_to(outsider)) == []
+    assert "IS NOT NULL" in asked[-1]["sql"]
 
 
 @pytest.mark.parametrize("most", [0, 5000])
