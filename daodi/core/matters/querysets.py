@@ -1,5 +1,6 @@
 """Reading matters: each method keeps some of them, and a chain of methods reads as a sentence."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -110,6 +111,12 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             .select_related("ledger", "category", "unit", "division")
             .defer("text", "account", "answer", "extra")
         )
+
+    def just(self, keys: Iterable[int]) -> Self:
+        """Return these rows, whatever was asked before, as this list would show them."""
+        rows = self.all()
+        rows.query.clear_where()
+        return rows.filter(pk__in=list(keys))
 
     def with_words(self) -> Self:
         """Bring the texts along, which lists leave out."""

@@ -11,9 +11,9 @@ from django.utils import timezone
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
+from daodi.core.people.places import COUNTY_DIGITS, TOWN_DIGITS
 from daodi.lib.surges import LEAST, Counts, begun, daily
 
-TOWN, COUNTY = 9, 6  # characters of an area's code
 CHUNK = 5000
 LEFT_OUT = (State.DECLINED, State.WITHDRAWN)
 
@@ -40,7 +40,7 @@ def series_in(matters: MatterQuerySet) -> dict[str, Counts]:
     """Return the daily counts of each town and county, by code; of one person one in a week."""
     found: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for code, day, person in _rows(matters):
-        for area in {code[:TOWN], code[:COUNTY]}:
+        for area in {code[:TOWN_DIGITS], code[:COUNTY_DIGITS]}:
             found[area].append((day, person))
     return {area: daily(each) for area, each in sorted(found.items()) if len(each) >= LEAST}
 
@@ -66,7 +66,7 @@ def days_before(now: datetime, days: int) -> date:
 def _rows(matters: MatterQuerySet) -> Iterator[tuple[str, date, str]]:
     # Who it was is told by a digest of the telephone, and only as long as this runs.
     rows = matters.order_by().values_list(
-        Left("division__code", TOWN), TruncDate("filed_at"), F("contact__phone_hash"), "pk"
+        Left("division__code", TOWN_DIGITS), TruncDate("filed_at"), F("contact__phone_hash"), "pk"
     )
     for code, day, phone, pk in rows.iterator(chunk_size=CHUNK):
         yield code or "", day, bytes(phone).hex() if phone else str(pk)

@@ -16,10 +16,14 @@ DAYS = 365
 
 
 class Past(NamedTuple):
-    """A category of a ledger, and the days on which it is looked at."""
+    """A category of a ledger, and the days on which it is looked at.
+
+    `name` has the codes of both: chance is drawn by it, so that the same past gives the same.
+    """
 
     ledger: int
     category: int
+    name: str
     first: date
     last: date
 
@@ -32,8 +36,11 @@ def replay_past(now: datetime) -> int:
         first = first_day(ledger.pk, now, DAYS)
         if first is None:
             continue
-        known = cases(ledger.pk, first).order_by().values_list("category", flat=True).distinct()
-        parts = [Past(ledger.pk, category, first, last) for category in known if category]
+        known = cases(ledger.pk, first).order_by().values_list("category", "category__code")
+        parts = [
+            Past(ledger.pk, category, f"{ledger.code} {code}", first, last)
+            for category, code in known.distinct()
+        ]
         each = spread(replay_of, parts, settings.DASK_SCHEDULER)
         found = reduce(Replayed.plus, each, Replayed(0, 0, 0.0))
         values = {"at": now, "days": (last - first).days + 1, "series": found.series,
@@ -46,5 +53,4 @@ def replay_past(now: datetime) -> int:
 def replay_of(past: Past) -> Replayed:
     """Replay a category in all its areas; a worker of a cluster needs Django and the database."""
     matters = cases(past.ledger, past.first).filter(category=past.category)
-    name = f"{past.ledger} {past.category}"
-    return replayed(series_in(matters), past.first, past.last, name)
+    return replayed(series_in(matters), past.first, past.last, past.name)

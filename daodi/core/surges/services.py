@@ -13,10 +13,10 @@ from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.states import Side
 from daodi.core.notices.writing import tell
 from daodi.core.people.models import Division, Member
+from daodi.core.people.places import COUNTY_DIGITS
 from daodi.core.people.roles import Role
 from daodi.core.surges.models import LONGEST_REASON, Surge
 from daodi.core.surges.reading import (
-    COUNTY,
     cases,
     days_before,
     first_day,
@@ -84,7 +84,7 @@ def _standing_out(ledger: int, first: date, now: datetime) -> Iterator[tuple[int
 def _is_told_below(area: str, category: int, there: dict[tuple[int, str], Surge]) -> bool:
     """Say whether a town of this county has it: then the town is told, and not the county."""
     towns = (code for key, code in there if key == category)
-    return len(area) == COUNTY and any(code.startswith(area) for code in towns)
+    return len(area) == COUNTY_DIGITS and any(code.startswith(area) for code in towns)
 
 
 def _made(ledger: Ledger, category: int, area: str, found: Found, now: datetime) -> Surge:
