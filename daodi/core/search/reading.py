@@ -26,7 +26,7 @@ from daodi.lib.statements import planned_anew
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 # So many hits are looked up by their keys. More mean a common word: the first rows of any list
 # soon have enough of it, and nothing that large is ever sorted.
-MOST_HITS = 5000
+MOST_HITS = 50_000
 # How far back a single letter is looked for: it has no pair, so no index leads to it.
 SINGLE_REACH = 20_000
 # What so many texts say is soon found by walking down a list, whoever may see little of it.
