@@ -1,9 +1,10 @@
 """Group very many made-up messages of one area, and print how long it takes and how much memory.
 
-    PYTHONPATH=. .venv/bin/python bench/topics.py [--posts 1000000] [--topics 3000]
+    PYTHONPATH=. .venv/bin/python bench/topics.py [--posts 1000000] [--topics 3000] [--coldest 1]
 
 One process does all of it. Among messages that have nothing to do with each other there are
 topics: many people about one thing in one place. What is printed says how many of them were found.
+With --coldest 1 only what is as hot as a site wants it is named; then old ones are not found.
 """
 
 import argparse
@@ -139,10 +140,10 @@ def _place(rng: Random) -> str:
 
 def main() -> None:
     asked = _asked()
-    report(asked.posts, asked.topics)
+    report(asked.posts, asked.topics, asked.coldest)
 
 
-def report(count: int, topics: int) -> None:
+def report(count: int, topics: int, coldest: float = 0.0) -> None:
     """Make so many messages, group them, and print what it took."""
     county = County(count, topics)
     posts: list[Post] = []
@@ -156,7 +157,7 @@ def report(count: int, topics: int) -> None:
             posts += [post._replace(title="", text="") for post in part]
         print(f"{len(posts):,} messages: counted in {made:.0f} s", flush=True)
         begun = time.process_time()
-        found = find_topics(posts, pile, LAST, read=county.read)
+        found = find_topics(posts, pile, LAST, coldest=coldest, read=county.read)
     spent = time.process_time() - begun
     print(f"grouped and named in {spent:.0f} s: {len(found):,} topics", flush=True)
     print(f"of {topics:,} topics that were put in, {county.found_in(found):.1%} found")
@@ -168,6 +169,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--topics", type=int, default=3000)
+    parser.add_argument("--coldest", type=float, default=0.0)
     return parser.parse_args()
 
 
