@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, Min, OuterRef
 
-from daodi.core.clocks.models import rules_of
 from daodi.core.deadlines.models import Clock
 from daodi.core.figures.formulas import Basis
 from daodi.core.figures.models import Fact, Projection
@@ -181,8 +180,7 @@ def _kept(matters: list[Matter], now: datetime) -> dict[int, Kept]:
         mine = found[clock.matter_id]
         if clock.name in KEPT:
             mine[KEPT[clock.name]] = _was_kept(clock, now)
-        rule = rules_of(clock.policy_id).rule(clock.name)
-        if rule and rule.promise:
+        if clock.rule.promise:
             mine["kept"], mine["due_at"] = _was_kept(clock, now), clock.due_at
             if clock.paused_at:
                 mine["due_at"] = None

@@ -65,6 +65,18 @@ def test_a_deadline_that_passes_counts_without_any_act(course: StartCourse) -> N
     assert project(late + HOUR) == 0
 
 
+def test_the_day_of_a_task_is_its_deadline(course: StartCourse) -> None:
+    ledger = make_ledger("tasks", "13710-days", prefix="RW", kinds=["task"], leader_signs=False)
+    task = course(make_matter("Renew the lanes.", ledger=ledger, kind="task")).listed(kind="task")
+    task.step("schedule", "operator", until=MONDAY + 20 * DAY)
+    task.step("dispatch", "operator", lead=task.cast["handler"].unit).step("accept", "handler")
+    project(NOON + 10 * DAY)
+    ours = Scope(ledger, *WEEK)
+    assert shares(count(ours), "on_time", "overdue") == {"on_time": (0, 0), "overdue": (0, 1)}
+    project(NOON + 30 * DAY)
+    assert shares(count(ours), "on_time", "overdue") == {"on_time": (0, 1), "overdue": (1, 1)}
+
+
 def test_what_is_excluded_stays_in_the_counts_and_leaves_the_rates(course: StartCourse) -> None:
     way = course().handed_in().step("exclude", "supervisor", text="A test call, see recording.")
     project(way.now)
