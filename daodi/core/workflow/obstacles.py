@@ -19,23 +19,19 @@ def obstacle(matter: Matter, step: Move, sides: set[Side], now: datetime) -> str
     if step.decides and matter.pending != step.decides:
         return _("There is nothing to decide: it was decided or taken back meanwhile.")
     if step.opens and matter.pending:
-        return _undecided(matter)
+        return _undecided(matter, sides, now)
     found = _OBSTACLES.get(step.name)
     return found(matter, sides, now) if found else ""
 
 
-def _undecided(matter: Matter) -> str:
+def _undecided(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return _("Something asked for earlier has not been decided yet.") if matter.pending else ""
 
 
-def _hand_in(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+def _hand_in(matter: Matter, sides: set[Side], now: datetime) -> str:
     if matter.ledger.leader_signs:
         return _("In this ledger a leader signs first: submit it for signature.")
-    return _undecided(matter)
-
-
-def _forward(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    return _undecided(matter)
+    return _undecided(matter, sides, now)
 
 
 def _submit(matter: Matter, _sides: set[Side], _now: datetime) -> str:
@@ -131,6 +127,10 @@ def _of_a_task(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return "" if matter.kind == Kind.TASK else _("Only a task is changed like this.")
 
 
+def _reassign(matter: Matter, sides: set[Side], now: datetime) -> str:
+    return _of_a_task(matter, sides, now) or _undecided(matter, sides, now)
+
+
 def _press(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     if matter.orders.filter(answered_at=None).exists():
         return _("An order is running already; wait for its answer.")
@@ -160,7 +160,7 @@ _OBSTACLES = {
     "recall": _recall,
     "unmerge": _unmerge,
     "hand_in": _hand_in,
-    "forward": _forward,
+    "forward": _undecided,
     "submit": _submit,
     "object": _object,
     "reopen": _reopen,
@@ -169,7 +169,7 @@ _OBSTACLES = {
     "send_back": _redo,
     "report": _report,
     "schedule": _schedule,
-    "reassign": _of_a_task,
+    "reassign": _reassign,
     "rejoin": _of_a_task,
     "drop": _of_a_task,
     "press": _press,

@@ -34,7 +34,6 @@ def reassign(
     was = matter.unit
     if was is None or lead == was:
         raise Refused(_("It is with this unit already."))
-    _check_decided(matter)
     end_parts(matter, now)
     event = act(
         matter,
@@ -62,11 +61,6 @@ def _begin_anew(turn: Turn) -> None:
         if clock.pk and "dispatch" in clock.rule.starts and not clock.rule.promise:
             clock.started_at = turn.now
             turn.recompute(clock)
-
-
-def _check_decided(matter: Matter) -> None:
-    if matter.pending:
-        raise Refused(_("Something asked for earlier has not been decided yet."))
 
 
 @transaction.atomic

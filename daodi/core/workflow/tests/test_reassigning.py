@@ -102,3 +102,6 @@ def test_only_who_gave_it_and_only_a_task(task, course, operator) -> None:
     asked = task.step("extend", "handler", until=date(2026, 7, 1), text="Rain.")
     with pytest.raises(Refused, match="not been decided"):
         asked.step("reassign", "operator", lead=make_unit("roads"), text="Roads.")
+    assert joint_of(asked.matter) == ["Water"]
+    open_now = {move.name for move in moves_for(asked.matter, operator, asked.now)}
+    assert open_now & {"reassign", "rejoin", "drop"} == {"rejoin", "drop"}
