@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from daodi.core.matters.belongings import Part
 from daodi.core.matters.states import OPEN_STATES, State
 from daodi.core.people.models import Member, Unit
 
@@ -81,6 +82,11 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def due_first(self) -> Self:
         return self.order_by(F("matter__due_at").asc(), "pk")
+
+    def with_parts(self) -> Self:
+        """Bring along the parts of joint units, by which `may_report` goes."""
+        parts = Prefetch("matter__parts", Part.objects.in_force(), to_attr="fetched_parts")
+        return self.prefetch_related(parts)
 
     def headings(self) -> Self:
         """Keep heads and items, and the tasks that stand under none."""

@@ -66,7 +66,7 @@ def _page(request: MemberRequest, wrong: tuple[Line, ProgressForm] | None = None
 
 
 def _rows(member: Member) -> tuple[list[Row], bool]:
-    lines = Line.objects.with_unit(member.unit).open().for_tree().due_first()
+    lines = Line.objects.with_unit(member.unit).open().for_tree().with_parts().due_first()
     found = list(
         lines.select_related(
             "lead", "counted_in", "plan__ledger__unit", "plan__ledger__supervising_unit",

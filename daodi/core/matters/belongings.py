@@ -10,6 +10,10 @@ from daodi.core.people.models import Member, Unit
 
 
 class PartQuerySet(models.QuerySet["Part"]):
+    def in_force(self) -> Self:
+        """Keep the parts of a dispatch that still holds, handed in or not, each with its unit."""
+        return self.filter(ended_at=None).select_related("unit")
+
     def open(self) -> Self:
         """Keep what still waits for its joint unit."""
         return self.filter(handed_in_at=None, ended_at=None)

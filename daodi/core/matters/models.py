@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from daodi.core.ledgers.kinds import Channel, Kind, Urgency
 from daodi.core.ledgers.models import Category, Ledger
+from daodi.core.matters.belongings import Part
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import END_STATES, OPEN_STATES, State
 from daodi.core.people.models import Division, Member, Unit
@@ -85,6 +86,9 @@ class Matter(models.Model):
 
     # The version up to which somebody who holds the matter knows the clocks that run, and these.
     known_clocks: tuple[int, list[Any]] | None = None
+
+    # The parts in force, where a list has fetched them for all its rows.
+    fetched_parts: list[Part]
 
     # When the reader's own joint part is due, where `joint_for` has said so.
     part_due: datetime
@@ -215,6 +219,12 @@ class Matter(models.Model):
     def is_due(self) -> bool:
         """Say whether any clock of the matter runs."""
         return self.is_open and self.due_at < NEVER
+
+    def parts_in_force(self) -> list[Part]:
+        """Return what joint units have to do, or have done, under the dispatch that holds."""
+        if "fetched_parts" in self.__dict__:
+            return self.fetched_parts
+        return list(self.parts.in_force())
 
     def facts(self) -> dict[str, str]:
         """Return what a policy may ask about the matter."""

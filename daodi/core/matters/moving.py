@@ -59,7 +59,7 @@ def renew_sight(unit_id: int, after: int, done: int) -> None:
 
 def _sights(matters: list[Matter]) -> list[list[int]]:
     """Return for each matter what `sight.sight` would, in two queries for all of them."""
-    parts = Part.objects.filter(matter__in=matters, ended_at=None).select_related("unit")
+    parts = Part.objects.in_force().filter(matter__in=matters)
     joint: dict[int, list[Unit]] = {}
     for part in parts:
         joint.setdefault(part.matter_id, []).append(part.unit)

@@ -54,8 +54,8 @@ def edit_ledger(
         return
     matters = Matter.objects.open().filter(ledger=ledger, is_confidential=False)
     for matter in matters.select_related("unit").iterator(chunk_size=1000):
-        parts = matter.parts.filter(ended_at=None).select_related("unit")
-        seen = sight(ledger, matter.unit, [part.unit for part in parts])
+        joint = [part.unit for part in matter.parts_in_force()]
+        seen = sight(ledger, matter.unit, joint)
         Matter.objects.filter(pk=matter.pk).update(**seen)
 
 

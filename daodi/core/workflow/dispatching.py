@@ -11,7 +11,6 @@ from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
 from daodi.core.judgement.queueing import queue_learning
-from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
 from daodi.core.matters.sight import sight
 from daodi.core.people.models import Member, Unit
@@ -135,7 +134,7 @@ def forward(matter: Matter, *, below: Unit, text: str = "", by: By, now: datetim
         raise Refused(_("It is with this unit already."))
     if not below.is_active:
         raise Refused(_("%(unit)s is not in use any more.") % {"unit": below})
-    joint = [part.unit for part in open_parts(matter)]
+    joint = [part.unit for part in matter.parts_in_force()]
     return act(
         matter,
         "forward",
@@ -147,10 +146,6 @@ def forward(matter: Matter, *, below: Unit, text: str = "", by: By, now: datetim
         accepted_at=None,
         **sight_of(matter, below, joint, ()),
     )
-
-
-def open_parts(matter: Matter) -> list[Part]:
-    return list(matter.parts.filter(ended_at=None).select_related("unit"))
 
 
 def check_units(lead: Unit, joint: Sequence[Unit]) -> None:

@@ -11,7 +11,6 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed
 from daodi.core.workflow.asking import ask_for, decide
-from daodi.core.workflow.dispatching import open_parts
 from daodi.core.workflow.listing import clear_after_silence, share_answer
 from daodi.core.workflow.models import Decision
 from daodi.core.workflow.rights import By
@@ -44,7 +43,7 @@ def report(matter: Matter, *, milestone: str, text: str, by: By, now: datetime) 
 @transaction.atomic
 def hand_part(matter: Matter, *, text: str, by: Member, now: datetime) -> Event:
     """Hand in a joint unit's part to the unit that leads."""
-    mine = [part for part in open_parts(matter) if by.reaches(part.unit)]
+    mine = [part for part in matter.parts_in_force() if by.reaches(part.unit)]
     text = needed(text, _("what your unit has done"))
     for part in mine:
         part.handed_in_at, part.alarm_at = now, None

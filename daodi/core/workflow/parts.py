@@ -40,7 +40,7 @@ def add_parts(
 
 def end_parts(matter: Matter, now: datetime) -> None:
     """End the parts of a dispatch that does not hold any more."""
-    matter.parts.filter(ended_at=None).update(ended_at=now, alarm_at=None)
+    matter.parts.in_force().update(ended_at=now, alarm_at=None)
 
 
 @transaction.atomic

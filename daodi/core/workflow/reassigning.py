@@ -12,7 +12,7 @@ from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import act, needed
-from daodi.core.workflow.dispatching import check_units, open_parts, sight_of
+from daodi.core.workflow.dispatching import check_units, sight_of
 from daodi.core.workflow.parts import add_parts, end_parts
 from daodi.core.workflow.rights import By
 
@@ -75,7 +75,7 @@ def rejoin(
 ) -> Event:
     """Let these units join in a task, and no others: those that stay keep their part and day."""
     text = needed(text, _("why other units join"))
-    lead, parts = matter.unit, open_parts(matter)
+    lead, parts = matter.unit, matter.parts_in_force()
     there = {part.unit_id for part in parts}
     if lead is None or there == {unit.pk for unit in joint}:
         raise Refused(_("These units join in it already."))

@@ -28,8 +28,7 @@ def sides_of(matter: Matter, member: Member) -> set[Side]:
         if member.has(Role.LEADER):
             sides.add(Side.LEADER)
     elif member.has(Role.HANDLER) and any(
-        member.reaches(part.unit)
-        for part in matter.parts.filter(ended_at=None).select_related("unit")
+        member.reaches(part.unit) for part in matter.parts_in_force()
     ):
         sides.add(Side.JOINT)
     return sides

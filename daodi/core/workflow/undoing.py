@@ -45,7 +45,7 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
     The unit's clocks end, and the operator's own goes on from where it began.
     """
     sent = matter.dispatched_at
-    joint = [part.unit for part in matter.parts.filter(ended_at=None).select_related("unit")]
+    joint = [part.unit for part in matter.parts_in_force()]
     units = [unit for unit in (matter.unit, *joint) if unit]
 
     def from_where_it_began(turn: Turn) -> None:

@@ -140,7 +140,7 @@ def _rest(given: Mapping[str, Any]) -> list[Q]:
         below = Category.objects.filter(ledger=category.ledger_id).within(category.code)
         conditions.append(Q(category__in=below))
     if "joint" in given:
-        parts = Part.objects.filter(matter=OuterRef("pk"), ended_at=None)
+        parts = Part.objects.in_force().filter(matter=OuterRef("pk"))
         conditions.append(Q(Exists(parts)))
     if given.get("due_from") or given.get("due_to"):
         conditions.append(Q(due_at__lt=NEVER))

@@ -137,7 +137,7 @@ def _lead(form: MoveForm, _move: Move) -> forms.Field:
 
 def _joint(form: MoveForm, move: Move) -> forms.Field:
     if move.name == "rejoin":
-        there = form.matter.parts.filter(ended_at=None).values_list("unit", flat=True)
+        there = form.matter.parts.in_force().values_list("unit", flat=True)
         return UnitsField(label=_("Joint units"), required=False, initial=list(there))
     line = form.line
     initial = [unit.pk for unit in line.joint.all()] if line else []

@@ -231,7 +231,7 @@ def _around(found: Matter, member: Member, now: datetime) -> dict[str, Any]:
     return {
         "decision": decision,
         "until": full(decision.until) if decision and decision.until else "",
-        "parts": show_parts(found.parts.filter(ended_at=None).select_related("unit"), now),
+        "parts": show_parts(found.parts_in_force(), now),
         "order": show_order_of(found, now),
         "objection": show_objection(found) if found.pending == "objection" else None,
         "split": Matter.objects.visible_to(member).split_with(found),

@@ -14,7 +14,8 @@ from daodi.apps.plans.models import Line, Plan
 from daodi.apps.plans.tables import excel_of
 from daodi.apps.plans.tests.makers import draft_plan, head, issued_plan, make_tasks_ledger, task
 from daodi.core.matters.models import Matter
-from tests.makers import make_unit
+from daodi.core.people.roles import Role
+from tests.makers import make_member, make_unit
 
 PLAN = {
     "title": "Lanes", "source_kind": "document", "source": "City plan",
@@ -22,6 +23,7 @@ PLAN = {
     "first_day": "2026-03-01", "last_day": "2026-12-31", "rhythm": "week",
     "leaders": "Zhao, Deputy head\nQian", "people": "Sun 住建局",
 }  # fmt: skip
+JOINT_QUERIES = 9
 
 
 def test_a_plan_is_made_line_by_line_and_issued(client, operator, handler) -> None:
@@ -115,6 +117,20 @@ def test_pages_cost_the_same_for_one_task_and_for_three(client, operator, handle
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[1] <= 14
+
+
+def test_the_tasks_of_a_unit_that_joins_cost_the_same_for_one_and_for_three(
+    client, operator, django_assert_num_queries
+) -> None:
+    plumber = make_member("plumber", Role.HANDLER, unit="water")
+    client.force_login(plumber.user)
+    for n in (1, 3):
+        issued_plan(operator, *(task(f"Task {n}.{i}", joint=["water"]) for i in range(n)))
+        client.get(reverse("plans:ours"))
+        with django_assert_num_queries(JOINT_QUERIES):
+            page = client.get(reverse("plans:ours"))
+    forms = [each["form"] for each in page.context["to_say"]]
+    assert len([form for form in forms if form]) == 4
 
 
 def test_a_matter_leads_back_to_its_plan(client, operator, handler, outsider) -> None:
