@@ -43,8 +43,7 @@ def dispatch(
     check_units(lead, joint)
     _settle_objection(matter, lead, by, now)
     data = {"lead": lead.code, "joint": [unit.code for unit in joint]}
-    if matter.dispatched_at:
-        end_parts(matter, now)
+    end_parts(matter, now)
     event = act(
         matter,
         "dispatch",

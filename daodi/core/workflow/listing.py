@@ -18,6 +18,7 @@ from daodi.core.notices.writing import tell
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import decide
+from daodi.core.workflow.parts import end_parts
 from daodi.core.workflow.rights import By
 
 MERGED = State.MERGED
@@ -58,6 +59,7 @@ def decline(matter: Matter, *, reason: str, text: str, by: By, now: datetime) ->
     if reason not in matter.ledger.decline_reasons:
         raise Refused(_("Choose one of the reasons of this ledger."))
     text = needed(text, _("where the resident can turn to instead"))
+    end_parts(matter, now)
     return act(matter, "decline", by=by, now=now, text=text, data={"reason": reason}, answer=text)
 
 
@@ -92,6 +94,7 @@ def merge(matter: Matter, *, into: Matter, remark: str = "", by: By, now: dateti
         raise Refused(_("Merge into an open matter of the same ledger."))
     if into.is_confidential != matter.is_confidential:
         raise Refused(_("A confidential matter cannot be merged with one that is not."))
+    end_parts(matter, now)
     event = act(
         matter,
         "merge",

@@ -39,8 +39,9 @@ def add_parts(
 
 
 def end_parts(matter: Matter, now: datetime) -> None:
-    """End the parts of a dispatch that does not hold any more."""
-    matter.parts.in_force().update(ended_at=now, alarm_at=None)
+    """End the parts of a dispatch that does not hold any more, if there was one."""
+    if matter.dispatched_at:
+        matter.parts.in_force().update(ended_at=now, alarm_at=None)
 
 
 @transaction.atomic

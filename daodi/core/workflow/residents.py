@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
 from daodi.core.workflow.act import act, needed, said
+from daodi.core.workflow.parts import end_parts
 from daodi.core.workflow.rights import By
 
 
@@ -25,5 +26,6 @@ def reply(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
 
 @transaction.atomic
 def withdraw(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
-    """Take a matter back; it ends here."""
+    """Take a matter back; it ends here, for joint units too."""
+    end_parts(matter, now)
     return act(matter, "withdraw", by=by, now=now, text=said(remark), pending="")

@@ -55,7 +55,8 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
             clock.compute(turn.calendar, now)
 
     seen: dict[str, Any] = _sight_without(matter, units, by)
-    event = act(
+    end_parts(matter, now)
+    return act(
         matter,
         "recall",
         by=by,
@@ -68,8 +69,6 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
         dispatched_at=None,
         **seen,
     )
-    end_parts(matter, now)
-    return event
 
 
 @transaction.atomic

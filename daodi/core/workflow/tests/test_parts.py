@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import State
+from daodi.core.matters.states import Side, State
 from daodi.core.people.roles import Role
 from daodi.core.workflow.parts import _set_due
+from daodi.core.workflow.rights import sides_of
 from daodi.core.workflow.services import perform
 from tests.makers import (
     DAY,
@@ -20,6 +21,7 @@ from tests.makers import (
     SHANGHAI,
     make_calendar,
     make_ledger,
+    make_matter,
     make_member,
     make_unit,
 )
@@ -106,6 +108,25 @@ def test_another_dispatch_ends_the_parts_of_the_first(course) -> None:
     started.step("recall", "operator")
     assert started.matter.state == State.LISTED
     assert list(started.matter.parts.values_list("alarm_at", flat=True)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "given"),
+    [
+        ("withdraw", Side.RESIDENT, {}),
+        ("decline", "operator", {"reason": "Not ours", "text": "Please turn to the court."}),
+        ("merge", "operator", {"into": make_matter}),
+    ],
+)
+def test_what_ends_on_the_way_ends_for_joint_units_too(course, name, by, given) -> None:
+    water = make_member("plumber", Role.HANDLER, unit="water")
+    run = course().dispatched(joint=[water.unit])
+    if name == "decline":
+        run.step("object", "handler", text="Not our lamp.", basis="List of duties")
+    given = {key: value() if callable(value) else value for key, value in given.items()}
+    matter = run.step(name, by, **given).matter
+    assert list(matter.parts.values_list("ended_at", "alarm_at")) == [(run.now, None)]
+    assert sides_of(matter, water) == set()
 
 
 @given(hours=st.integers(1, 24 * 400))
