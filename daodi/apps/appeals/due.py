@@ -1,5 +1,6 @@
 """What comes next on a request, by when, and why then: in plain words."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,10 +26,44 @@ AWAITED = {
 }
 
 
-def due_on(matter: Matter, now: datetime) -> list[Shown]:
-    """Return what is awaited on a matter, the next first, each with by when and why."""
+def clocks_of(matter: Matter) -> list[Clock]:
+    """Return the clocks that run on a matter and are its resident's too, the next first."""
     running = matter.clocks.running().select_related("policy").exclude(name=ORDER.name)
-    return [_show(clock, matter, now) for clock in running.order_by("due_at", "pk")]
+    return list(running.order_by("due_at", "pk"))
+
+
+def due_on(matter: Matter, clocks: Iterable[Clock], now: datetime) -> list[Shown]:
+    """Return what is awaited on a matter, each with by when and why."""
+    return [_show(clock, matter, now) for clock in clocks]
+
+
+def promised_on(matter: Matter, clocks: Iterable[Clock]) -> datetime | None:
+    """Return by when an answer is owed; None: by no day now, or it is there."""
+    is_owed = matter.is_open and matter.state != State.HANDED_IN
+    return matter.promised_at if is_owed and not _is_halted(clocks) else None
+
+
+def promise_words(matter: Matter, clocks: Iterable[Clock], now: datetime) -> str:
+    """Say by when it will be answered, or that the time for it stands still."""
+    if _is_halted(clocks):
+        return _halt_words(matter)
+    at = promised_on(matter, clocks)
+    if at is None:
+        return ""
+    promised = {"at": plainly(at, now)}
+    if now > at:
+        return _("The answer was due by %(at)s. It is late.") % promised
+    return _("You get an answer by %(at)s at the latest.") % promised
+
+
+def _is_halted(clocks: Iterable[Clock]) -> bool:
+    return any(clock.paused_at and clock.rule.promise for clock in clocks)
+
+
+def _halt_words(matter: Matter) -> str:
+    if matter.state == State.WAITING:
+        return _("The time stands still until you reply.")
+    return _("The time stands still until work goes on.")
 
 
 def silence_words(matter: Matter, now: datetime) -> str:
@@ -67,8 +102,6 @@ def _reasons(clock: Clock, matter: Matter) -> list[str]:
         reasons.append(_("More time was granted; the reason stands in the course of it."))
     if clock.is_provisional:
         reasons.append(_("The day may move when the holidays of that year are announced."))
-    if clock.paused_at and matter.state == State.WAITING:
-        reasons.append(_("The time stands still until you reply."))
-    elif clock.paused_at:
-        reasons.append(_("The time stands still until work goes on."))
+    if clock.paused_at:
+        reasons.append(_halt_words(matter))
     return reasons

@@ -54,18 +54,19 @@ AT_STEP = {
 }
 
 
-def steps_of(matter: Matter, now: datetime) -> list[Shown]:
+def steps_of(matter: Matter, promised: datetime | None, now: datetime) -> list[Shown]:
     """Return the course of a request as five steps, for the component.
 
-    One that ended on the way (declined, merged, withdrawn) shows how it ended.
+    `promised` is by when it is to be answered. One that ended on the way (declined, merged,
+    withdrawn) shows how it ended.
     """
-    promised = ""
-    if (at := _promised_at(matter)) and at >= now:
-        promised = _("by %(at)s at the latest") % {"at": plainly(at, now)}
+    by_then = ""
+    if promised and promised >= now:
+        by_then = _("by %(at)s at the latest") % {"at": plainly(promised, now)}
     titles = [
         (_("Sent"), "", matter.filed_at),
         (_("Sent to the unit"), str(matter.unit or ""), matter.dispatched_at),
-        (_("In hand"), promised, matter.accepted_at),
+        (_("In hand"), by_then, matter.accepted_at),
         (_("Answered"), "", matter.handed_in_at),
         (_("Done"), "", matter.cleared_at),
     ]
@@ -82,23 +83,6 @@ def steps_of(matter: Matter, now: datetime) -> list[Shown]:
 
 def _stage(number: int, at_step: int) -> str:
     return "done" if number < at_step else "current" if number == at_step else "later"
-
-
-def _promised_at(matter: Matter) -> datetime | None:
-    """Return by when an answer is owed; None: none was promised, or it is there."""
-    owed = matter.is_open and matter.state != State.HANDED_IN
-    return matter.promised_at if owed else None
-
-
-def promise_words(matter: Matter, now: datetime) -> str:
-    """Say by when it will be answered."""
-    at = _promised_at(matter)
-    if at is None:
-        return ""
-    promised = {"at": plainly(at, now)}
-    if now > at:
-        return _("The answer was due by %(at)s. It is late.") % promised
-    return _("You get an answer by %(at)s at the latest.") % promised
 
 
 def judgement_of(matter: Matter) -> str:

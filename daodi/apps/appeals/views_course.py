@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from daodi.apps.appeals.due import due_on, silence_words
+from daodi.apps.appeals.due import clocks_of, due_on, promise_words, promised_on, silence_words
 from daodi.apps.appeals.figures import COMPARED
 from daodi.apps.appeals.following import find, follow, mine
 from daodi.apps.appeals.forms_judge import JudgeForm
 from daodi.apps.appeals.joined import events_of_whole, joined_words, whole_of
 from daodi.apps.appeals.judging import step_of
 from daodi.apps.appeals.offers import NEXT, form_for, may_ask_again, offers_for, question_of
-from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, promise_words, steps_of
+from daodi.apps.appeals.showing import PLAIN_STATES, SHORT_STATES, steps_of
 from daodi.core.history.models import Event
 from daodi.core.history.proof import check_of
 from daodi.core.history.verify import faults_of
@@ -90,7 +90,7 @@ def _course(
         events = sorted([*events, *events_of_whole(whole)], key=lambda event: event["at"])
     # One that was joined to another goes the way of that one.
     leading = whole or matter
-    unit = leading.first_unit or leading.unit
+    unit, clocks = leading.first_unit or leading.unit, clocks_of(leading)
     context = {
         "section": "track",
         "matter": matter,
@@ -100,11 +100,11 @@ def _course(
         "words": PLAIN_STATES[State(matter.state)],
         "whole_words": PLAIN_STATES[State(whole.state)] if whole else "",
         "state_word": SHORT_STATES[State(matter.state)],
-        "promise": promise_words(leading, now),
-        "due": due_on(leading, now),
+        "promise": promise_words(leading, clocks, now),
+        "due": due_on(leading, clocks, now),
         "silence": silence_words(matter, now),
         "joined": joined_words(matter),
-        "steps": steps_of(leading, now),
+        "steps": steps_of(leading, promised_on(leading, clocks), now),
         "split": Matter.objects.split_with(matter).only("number", "title"),
         "events": events,
         "offers": offers_for(matter, lines, now, form, tried_name),

@@ -17,8 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from daodi.apps.appeals.due import due_on
-from daodi.apps.appeals.showing import promise_words
+from daodi.apps.appeals.due import clocks_of, due_on, promise_words
 from daodi.core.exceptions import Refused
 from daodi.core.history.proof import check_of
 from daodi.core.intake.codes import new_code
@@ -46,7 +45,7 @@ def receipt(request: HttpRequest, form_key: Any) -> HttpResponse:
         "code": _code(form_key),
         # segno writes it itself, nothing of the link stands in it as text.
         "qr": format_html("{}", SafeString(drawing)),
-        "promise": promise_words(matter, now),
+        "promise": promise_words(matter, clocks_of(matter), now),
         "check": check_of(matter.head),
         "now": now,
     }
@@ -77,6 +76,7 @@ def receipt_pdf(request: HttpRequest, form_key: Any) -> HttpResponse:
 
 def receipt_on_paper(matter: Matter, whole: Any, now: datetime) -> Shown:
     """Return what stands on a receipt; `whole` makes a path an address."""
+    clocks = clocks_of(matter)
     return {
         "title": _("Receipt"),
         "head": " · ".join(filter(None, (settings.SITE_NAME, matter.number))),
@@ -91,10 +91,10 @@ def receipt_on_paper(matter: Matter, whole: Any, now: datetime) -> Shown:
             "text": _("What you sent"),
             "proof": _("What proves it"),
         },
-        "promise": promise_words(matter, now),
+        "promise": promise_words(matter, clocks, now),
         "due": [
             {"what": f"{each['what']} {each['by']}".strip(), "why": each["why"]}
-            for each in due_on(matter, now)
+            for each in due_on(matter, clocks, now)
         ],
         "facts": [(_("Sent"), full(matter.filed_at)), (_("Title"), matter.title or _("(erased)"))],
         "text": matter.text,

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from daodi.apps.appeals.due import due_on, silence_words
-from daodi.apps.appeals.showing import promise_words
+from daodi.apps.appeals import due
+from daodi.apps.appeals.due import silence_words
 from daodi.core.intake.filing import Filing, file_matter
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import State
+from daodi.core.matters.states import Side, State
 from tests.makers import DAY, HOUR, NOON, make_ledger, make_matter, reread
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,14 @@ def take(client, matter, name, **given):
     return client.post(url, {"solved": "", "satisfied": "", **given})
 
 
+def due_on(run, now) -> list[dict]:
+    return due.due_on(run.matter, due.clocks_of(run.matter), now)
+
+
+def promised(run, now) -> str:
+    return due.promise_words(run.matter, due.clocks_of(run.matter), now)
+
+
 def offered(client, matter) -> list[tuple[str, bool]]:
     offers = client.get(page_of(matter)).context["offers"]
     return [(offer["move"].name, offer["open"]) for offer in offers]
@@ -42,7 +50,7 @@ def test_it_says_who_answers_and_what_for(client, mine) -> None:
 
 
 def test_it_says_what_is_due_when_and_why(mine) -> None:
-    (sent,) = due_on(mine.matter, NOON)
+    (sent,) = due_on(mine, NOON)
     assert sent == {
         "what": "We send it to the unit that answers for it",
         "by": "by tomorrow 12:00",
@@ -50,18 +58,31 @@ def test_it_says_what_is_due_when_and_why(mine) -> None:
         "why": "Allowed are 1 day, from 2026-03-02 Mon 12:00 on.",
     }
     mine.accepted()
-    answer = due_on(mine.matter, mine.now)[-1]
+    answer = due_on(mine, mine.now)[-1]
     assert (answer["what"], answer["why"].split(". ")[1]) == (
         "You get the answer",
         "Weekends and holidays do not count",
     )
 
 
-def test_while_the_unit_waits_for_the_resident_the_time_stands_still(mine) -> None:
+def test_while_the_unit_waits_for_the_resident_the_time_stands_still(client, mine) -> None:
     mine.accepted().step("ask", "handler", text="Which gate?")
-    answer = due_on(mine.matter, mine.now)[-1]
+    answer = due_on(mine, mine.now)[-1]
     assert answer["by"] == ""
     assert answer["why"].endswith("The time stands still until you reply.")
+    page = client.get(page_of(mine.matter))
+    assert page.context["promise"] == "The time stands still until you reply."
+    assert [step["text"] for step in page.context["steps"]] == ["", "Bureau", "", "", ""]
+    mine.step("reply", Side.RESIDENT, text="The east one.")
+    assert promised(mine, mine.now).startswith("You get an answer by")
+
+
+def test_a_halt_is_no_delay(mine) -> None:
+    review = (NOON + 90 * DAY).date()
+    mine.accepted().step("suspend", "leader", text="Frost.", plan="In spring.", review_on=review)
+    mine.step("grant_suspension", "supervisor")
+    later = mine.matter.promised_at + DAY
+    assert promised(mine, later) == "The time stands still until work goes on."
 
 
 def test_the_question_stands_where_it_is_answered(client, mine) -> None:
@@ -93,8 +114,8 @@ def test_judged_and_done_again_from_the_page_of_the_request(client, mine) -> Non
 def test_what_is_late_is_not_promised_again(mine) -> None:
     mine.accepted()
     late = mine.matter.promised_at + HOUR
-    assert promise_words(mine.matter, late).endswith("It is late.")
-    assert due_on(mine.matter, late)[-1]["is_late"]
+    assert promised(mine, late).endswith("It is late.")
+    assert due_on(mine, late)[-1]["is_late"]
 
 
 def test_silence_and_its_end_are_announced(mine) -> None:
