@@ -30,11 +30,13 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def called(self, names: Iterable[str]) -> Self:
-        """Keep the places that are called by one of these names, or were once."""
-        keys = [fold(name) for name in names]
+    def called(self, keys: Iterable[str]) -> Self:
+        """Keep the places that are called, or were once, by one of these names as they are kept.
+
+        `keys_of` says how that is.
+        """
         # As one value: of a list, the ORM would make an expression for each name.
-        return self.filter(keys__overlap=Value(keys, output_field=PlaceName.keys.field))
+        return self.filter(keys__overlap=Value(list(keys), output_field=PlaceName.keys.field))
 
     def speaking(self) -> Self:
         """Keep what may be suggested: a name from the work needs more than one matter."""

@@ -148,7 +148,7 @@ def learn(
 def _known(name: str, kind: str, division: Division) -> PlaceName:
     """Return the place of this name in the area, or in the town it lies in; else keep it."""
     town = division.code[:TOWN_DIGITS]
-    there = PlaceName.objects.called([name]).filter(division__code__startswith=town)
+    there = PlaceName.objects.called(keys_of(name, ())).filter(division__code__startswith=town)
     places = sorted(there.select_related("division"), key=lambda each: each.division != division)
     if places:
         return places[0]
