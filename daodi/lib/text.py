@@ -61,6 +61,15 @@ def listed(items: Iterable[object]) -> str:
     return gettext(", ").join(map(str, items))
 
 
+def words_in(text: str, also: str = "") -> list[str]:
+    """Return what stands between commas, semicolons and ends of lines, each once.
+
+    `also` parts as well, written as in a regular expression's set of characters.
+    """
+    parts = re.split(rf"[,，、;；\r\n{also}]", text)
+    return list(dict.fromkeys(filter(None, map(str.strip, parts))))
+
+
 def clean(value: str, *, lines: bool) -> str:
     """Return `value` without what cannot be seen, with plain spaces; `lines` keeps its lines.
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from daodi.core.people.models import Unit
+from daodi.lib.text import words_in
 from daodi.web.forms.choices import leading_units
 
 _ROLES = re.compile(
     r"(牵头|主办|主责|责任|承办|配合|协办|协同|参与)(?:责任)?(?:单位|部门)?\s*[:：]"
 )
 _JOINT = frozenset({"配合", "协办", "协同", "参与"})
-_BETWEEN = re.compile(r"[、，,;；/\n\s]+")
 _AND = re.compile("[和及与]")
 _TOWNS = re.compile(r"各(?:乡镇|镇|街道|办事处|乡|[(（/、]|[)）]|\s)+")
 # What stands before or behind a name and says nothing of which unit it is.
@@ -60,7 +60,7 @@ class Register:
                 role = text
                 continue
             rest = text
-            for word in filter(None, _BETWEEN.split(rest.strip(" 。.；;"))):
+            for word in words_in(rest.strip(" 。.；;"), also=r"/\s"):
                 self._add(found, word, leads=leads and role not in _JOINT)
         return found
 

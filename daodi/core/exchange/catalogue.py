@@ -1,6 +1,5 @@
 """The dispatch catalogue of a ledger as a table."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -35,10 +34,9 @@ from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
 from daodi.core.people.models import Division, Member, Unit
 from daodi.core.transfer.lookups import Categories
 from daodi.lib.sheets import write_tables
-from daodi.lib.text import listed
+from daodi.lib.text import listed, words_in
 
 LONGEST_BASIS = 300
-BETWEEN_UNITS = re.compile(r"[、,，;；\n]+")
 
 
 def read_catalogue(path: Path) -> list[Line]:
@@ -170,7 +168,7 @@ class _Taking:
         text = line.get("joint")
         if not text:
             return list(found.joint.all()) if found else []
-        names = [] if text in NOTHING else [name for name in BETWEEN_UNITS.split(text) if name]
+        names = [] if text in NOTHING else words_in(text)
         return [self.house.unit(name, "joint") for name in names]
 
     def _basis(self, line: Line, found: CatalogueLine | None) -> str:

@@ -1,6 +1,5 @@
 """One line of a table about a member."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,8 @@ from daodi.core.people.models import Member, Unit, User
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, change_account, change_member
 from daodi.core.workflow.leaving import leave
+from daodi.lib.text import words_in
 
-BETWEEN = re.compile(r"[、,，;；/\s]+")
 LONGEST = {"account": 150, "person": 60, "post": 60, "phone": 30, "email": 254}
 
 
@@ -118,7 +117,7 @@ def _roles(line: Line, default: list[str]) -> list[str]:
         return sorted(default)
     if text in NOTHING:
         return []
-    words = [word for word in BETWEEN.split(_joined(text)) if word]
+    words = words_in(_joined(text), also=r"/\s")
     if unknown := [word for word in words if word not in roles()]:
         known = "、".join(str(role.label) for role in Role)
         raise WrongCell(

@@ -1,6 +1,5 @@
 """The gazetteer as a table."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,8 +39,8 @@ from daodi.core.people.models import Division, Member
 from daodi.core.transfer.lookups import short_code
 from daodi.lib.places import find
 from daodi.lib.sheets import write_tables
+from daodi.lib.text import words_in
 
-BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
 # What offices call them, besides our own words.
 KIND_WORDS = {
     "村": PlaceKind.VILLAGE,
@@ -191,7 +190,7 @@ class _Taking:
             return list(found.aliases) if found else []
         if text in NOTHING:
             return []
-        return [name for name in map(str.strip, BETWEEN_NAMES.split(text)) if name]
+        return words_in(text, also="/")
 
     def _position(self, line: Line, found: PlaceName | None) -> tuple[float, float] | None:
         lat, lon = line.get("lat"), line.get("lon")

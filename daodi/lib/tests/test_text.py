@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daodi.lib.text import clean
+from daodi.lib.text import clean, words_in
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 HEALTH_WORKER = "\U0001f469\U0001f3fd\u200d\u2695\ufe0f"
@@ -72,3 +72,10 @@ def test_only_newlines_of_all_controls(value, lines) -> None:
         mark for mark in clean(value, lines=lines) if unicodedata.category(mark) in {"Cc", "Cs"}
     }
     assert kept <= ({"\n"} if lines else set())
+
+
+def test_words_stand_between_commas_of_either_width() -> None:
+    assert words_in(" 路灯、 街灯,路灯，\r\n;灯杆；") == ["路灯", "街灯", "灯杆"]
+    assert words_in("甲/乙 丙") == ["甲/乙 丙"]
+    assert words_in("甲/乙\u3000丙\n", also=r"/\s") == ["甲", "乙", "丙"]
+    assert words_in(" , ") == []

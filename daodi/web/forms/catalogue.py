@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from daodi.core.ledgers.categories import DEEPEST
 from daodi.core.ledgers.models import CatalogueLine, Category, Ledger
+from daodi.lib.text import words_in
 from daodi.web.forms.base import text_area
 from daodi.web.forms.choices import UnitField, UnitsField
-from daodi.web.forms.extra import words_in
 from daodi.web.forms.units import DivisionField
 
 LEVELS = re.compile(r"\t+|\s*[/／>]\s*")

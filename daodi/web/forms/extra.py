@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from daodi.lib.text import words_in
 from daodi.web.forms.base import text_area
 
 FIELD_TYPES = (
@@ -18,13 +19,7 @@ FIELD_TYPES = (
     ("yes", _("Yes or no")),
     ("phone", _("Telephone")),
 )
-SEPARATORS = re.compile(r"[,，、;；\n\r]+")
 LONGEST_NAME = 26
-
-
-def words_in(text: str) -> list[str]:
-    """Return what stands between commas and line ends, each once."""
-    return list(dict.fromkeys(word.strip() for word in SEPARATORS.split(text) if word.strip()))
 
 
 class FieldForm(forms.Form):

@@ -1,6 +1,5 @@
 """What a manager writes about a place."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from daodi.core.gazetteer.models import LONGEST_NAME, PlaceKind, PlaceName
 from daodi.core.gazetteer.services import Facts
 from daodi.core.matters.models import LATITUDES, LONGITUDES
+from daodi.lib.text import words_in
 from daodi.web.forms.units import DivisionField
 
-BETWEEN_NAMES = re.compile(r"[、,，;；\n]+")
 LONGEST_ALIASES, LONGEST_QUERY = 400, 40
 
 
@@ -57,7 +56,7 @@ class PlaceForm(forms.Form):
 
     def facts(self) -> Facts:
         given = self.cleaned_data
-        names = [name.strip() for name in BETWEEN_NAMES.split(given["aliases"]) if name.strip()]
+        names = words_in(given["aliases"])
         point = None if given["lat"] is None else (given["lat"], given["lon"])
         return Facts(given["name"], given["kind"], given["division"], names, point)
 

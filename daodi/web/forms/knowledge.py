@@ -1,6 +1,5 @@
 """What is written in the knowledge base."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -12,11 +11,11 @@ from daodi.core.knowledge.services import REVIEW_AFTER, Draft
 from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.models import Matter
 from daodi.lib.masking import mask
+from daodi.lib.text import words_in
 from daodi.web.forms.base import LONG_TEXT, DateInput, text_area
 from daodi.web.forms.choices import CategoryField, UnitField
 
 LONGEST_QUESTION, LONGEST_NOTE, LONGEST_KEYWORD = 200, 300, 30
-_BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
 class KeywordsField(forms.CharField):
@@ -30,8 +29,8 @@ class KeywordsField(forms.CharField):
         return " ".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        words = dict.fromkeys(_BETWEEN.split(super().clean(value) or ""))
-        return tuple(word[:LONGEST_KEYWORD] for word in words if word)
+        words = words_in(super().clean(value) or "", also=r"\s")
+        return tuple(word[:LONGEST_KEYWORD] for word in words)
 
 
 class EntryForm(forms.Form):
