@@ -139,3 +139,10 @@ def _shown(value: object) -> str:
         return "…"
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def day_and_clock(local: datetime) -> tuple[date, str]:
+    """Return day and time of day; midnight is said as offices do: 24:00 of the day that ends."""
+    if local.hour or local.minute:
+        return local.date(), f"{local:%H:%M}"
+    return local.date() - timedelta(days=1), "24:00"

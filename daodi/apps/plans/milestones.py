@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
-
 from daodi.apps.plans.models import Line
 from daodi.core.clocks.policy import TASK, ClockRule
 from daodi.core.deadlines.models import Clock
@@ -55,7 +53,7 @@ def waiting_milestones(matters: Iterable[Matter]) -> dict[int, ClockRule]:
 
 
 def label_of(rule: ClockRule) -> str:
-    return rule.label_en if get_language() == "en" else rule.label
+    return rule.title
 
 
 def _milestone(rule: ClockRule, clocks: dict[str, Clock], said: str, now: datetime) -> Milestone:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.utils.translation import get_language
+
 from daodi.lib.limits import Limit
 from daodi.lib.worktime import Counting
 
@@ -107,6 +109,11 @@ class ClockRule:
             content=data.get("content", ""),
             promise=bool(data.get("promise", False)),
         )
+
+    @property
+    def title(self) -> str:
+        """Return what it is called in the language of the reader."""
+        return self.label_en if get_language() == "en" else self.label
 
     def limit_for(self, facts: Mapping[str, str]) -> LimitFor | None:
         """Return the limit for a matter with these facts; None: this clock is not for it."""

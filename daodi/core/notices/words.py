@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from daodi.core.clocks.models import rules_of
 from daodi.core.clocks.policy import BUILT_IN, ClockRule
@@ -15,6 +15,7 @@ from daodi.core.deadlines.causes import cause, next_step
 from daodi.core.ledgers.kinds import Urgency
 from daodi.core.notices.judging import judge_link
 from daodi.core.notices.models import Notice
+from daodi.lib.dates import day_and_clock
 
 Json = dict[str, Any]
 CARDS = {"yellow": gettext_lazy("Yellow card"), "red": gettext_lazy("Red card")}
@@ -215,7 +216,8 @@ def usual(number: float) -> str:
 
 
 def _time(at: str) -> str:
-    return f"{timezone.localtime(datetime.fromisoformat(at)):%m-%d %H:%M}"
+    day, clock = day_and_clock(timezone.localtime(datetime.fromisoformat(at)))
+    return f"{day:%m-%d} {clock}"
 
 
 def _day(end: str) -> str:
@@ -232,4 +234,4 @@ def _rule(data: Json) -> ClockRule | None:
 def _name(rule: ClockRule | None, data: Json) -> str:
     if rule is None:
         return str(data["clock"])
-    return rule.label_en if get_language() == "en" else rule.label
+    return rule.title

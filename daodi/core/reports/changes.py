@@ -1,5 +1,6 @@
 """The section on what has changed, and what is too little to say."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -153,7 +154,7 @@ def _too_small(names: list[str]) -> str:
 def _fairness(brief: Brief) -> str:
     if brief.is_fair:
         return _("The period before is counted as it was known as long after its end (%(at)s).") % {
-            "at": day_words(brief.before.as_of.date()) if brief.before.as_of else ""
+            "at": day_words(timezone.localtime(brief.before.as_of)) if brief.before.as_of else ""
         }
     return _(
         "The period before is counted by what is known today: its matters had more time, so that "

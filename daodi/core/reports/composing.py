@@ -7,6 +7,7 @@ from typing import Any
 
 from daodi.core.figures.counting import Scope, count
 from daodi.core.figures.formulas import FORMULAS
+from daodi.core.figures.models import Fact
 from daodi.core.ledgers.models import Category
 from daodi.core.people.models import Unit
 from daodi.core.reports import changes, groups, lists, overview, repeats, units
@@ -73,7 +74,7 @@ def compose(report: Report, old: Iterable[Section] = ()) -> list[Written]:
     sources = Sources(known.values())
     brief = brief_of(report.kind, scope_of(report), report.as_of, sources)
     written = []
-    for kind in PARTS[report.kind]:
+    for kind in list(sections) or _parts(report):
         draft = WRITERS[kind](brief)
         cited = cited_in(draft.all_texts())
         figures = {number: sources.found[number] for number in sorted(cited)}
@@ -82,6 +83,17 @@ def compose(report: Report, old: Iterable[Section] = ()) -> list[Written]:
         in_order = [figure for _number, figure in sorted(figures.items())]
         written.append(Written(kind, draft.text, in_order, draft.table(), draft.bars))
     return written
+
+
+def _parts(report: Report) -> list[str]:
+    """Return what a report has: nothing on residents or towns where the ledger knows of none."""
+    known = Fact.objects.current().filter(ledger=report.ledger)
+    left_out = set()
+    if not report.ledger.residents_file and not known.exclude(satisfied="").exists():
+        left_out.add(Part.UNSATISFIED)
+    if not known.exclude(town="").exists():
+        left_out.add(Part.TOWNS)
+    return [kind for kind in PARTS[report.kind] if kind not in left_out]
 
 
 def scope_of(report: Report) -> Scope:

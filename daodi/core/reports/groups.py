@@ -101,8 +101,9 @@ def _largest(parts: Iterable[Part]) -> list[Part]:
 
 def _compared(brief: Brief, parts: list[Part], before: list[Part], of: str) -> Draft:
     then = {part.name: part for part in before}
-    named = [part for part in parts if part.scope][:MOST_NAMED]
-    most = listed(_share(brief, part) for part in named)
+    # One matter is no concentration.
+    named = [part for part in parts if part.scope and part.filed > 1][:MOST_NAMED]
+    most = listed(_named(brief, part) for part in named)
     draft = Draft(
         sentences(_("Most came in on: %(parts)s.") % {"parts": most} if most else "",
                   _growth(brief, parts, then))
@@ -136,18 +137,18 @@ def _count(brief: Brief, part: Part, whole: Scope) -> str:
     return cite(brief.sources.figure(figure, part.scope, part.name))
 
 
-def _share(brief: Brief, part: Part) -> str:
+def _named(brief: Brief, part: Part) -> str:
+    """Return a part with its number, and with its share if there are enough to speak of shares."""
     figure, scope = part.figures[FILED.code], part.scope or brief.scope
     total = brief.figure("filed").of
-    source = brief.sources.way(
-        figure, scope, "share", f"{part.name}: {figure.of} / {total}",
-        value=percent(figure.of / total),
-    )  # fmt: skip
-    return _("%(name)s %(count)s (%(share)s)") % {
-        "name": part.name,
-        "count": _count(brief, part, brief.scope),
-        "share": cite(source),
-    }
+    values = {"name": part.name, "count": _count(brief, part, brief.scope)}
+    if total < FEW:
+        return _("%(name)s (%(count)s matters)") % values
+    made_of = _("%(name)s: %(count)s of %(total)s") % {
+        "name": part.name, "count": figure.of, "total": total,
+    }  # fmt: skip
+    source = brief.sources.way(figure, scope, "share", made_of, value=percent(figure.of / total))
+    return _("%(name)s %(count)s (%(share)s)") % {**values, "share": cite(source)}
 
 
 def _growth(brief: Brief, parts: list[Part], then: Mapping[str, Part]) -> str:
@@ -167,7 +168,7 @@ def _growth(brief: Brief, parts: list[Part], then: Mapping[str, Part]) -> str:
     for more, part in grown[:MOST_NAMED]:
         source = brief.sources.way(
             part.figures[FILED.code], part.scope or brief.scope, "change",
-            f"{part.name}: {part.filed - more} → {part.filed}", difference=f"{more}",
+            f"{part.name} {part.filed - more} → {part.filed}", difference=f"{more}",
         )  # fmt: skip
         words.append(
             _("%(name)s (%(count)s more)")

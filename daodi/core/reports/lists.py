@@ -1,13 +1,16 @@
 """The sections on what is late, ordered, suspended, and what comes next."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from daodi.core.deadlines.models import Clock
 from daodi.core.figures.counting import facts_in
 from daodi.core.figures.formulas import Basis, formula
 from daodi.core.figures.models import Fact
+from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.reports.brief import Brief, Draft, moment_words, sentences
 from daodi.core.reports.rows import (
@@ -19,50 +22,100 @@ from daodi.core.reports.rows import (
     short_moment,
 )
 from daodi.core.reports.sources import cite
-from daodi.core.workflow.models import Decision, Order
+from daodi.core.workflow.models import Decision, Order, OrderQuerySet
 
 
 def overdue(brief: Brief) -> Draft:
     """The red list: what is past its deadline, the latest first."""
     late = facts_in(brief.stock, Basis.STOCK).filter(formula("overdue").hit())
     rows = list(late.order_by("due_at", "pk")[:MOST_ROWS])
-    if not rows:
-        return Draft(_("No matter is overdue."))
-    matters = matters_of(fact.matter_id for fact in rows)
-    words = _("At %(at)s, %(count)s matters are overdue; those that it has cost most are on top.")
-    draft = Draft(words % {"at": moment_words(brief.at), "count": brief.cited("overdue", "hits")})
+    others = _other_cards(brief, late)
+    words = _("No matter is overdue.")
+    if rows:
+        words = _(
+            "At %(at)s, %(count)s matters are overdue; those that it has cost most are on top."
+        ) % {"at": moment_words(brief.at), "count": brief.cited("overdue", "hits")}
+    if count := others.count():
+        more = _("%(count)s more have a red card for another deadline; they stand at the end.") % {
+            "count": cite(brief.sources.rows(_("red cards for another deadline"), count))
+        }
+        words = sentences(words, more)
+    draft = Draft(sentences(words, _first_of(max(late.count(), count))))
     draft.head = [_("Number"), _("Matter"), _("Unit"), _("Was due"), _("Overdue by")]
+    matters = matters_of(fact.matter_id for fact in rows)
     for fact in rows:
         matter = matters[fact.matter_id]
         due = fact.due_at or matter.due_at
         add_row(draft, matter, short_moment(due), length_words(brief.at - due))
+    _add_cards(brief, draft, others.order_by("due_at", "pk")[:MOST_ROWS])
     return draft
+
+
+def _other_cards(brief: Brief, late: QuerySet[Fact]) -> QuerySet[Matter]:
+    """Keep what has a red card although its first result is not late: a step or an order is."""
+    red = Matter.objects.with_card().filter(ledger=brief.scope.ledger, card="red")
+    return red.filter(due_at__lt=brief.at).exclude(pk__in=late.values("matter"))
+
+
+def _add_cards(brief: Brief, draft: Draft, found: Iterable[Matter]) -> None:
+    """Add a row for each matter, with the clock that is late for longest."""
+    matters = matters_of(matter.pk for matter in found)
+    running = Clock.objects.running().filter(matter__in=matters, paused_at=None)
+    labels = {clock.matter_id: clock.rule.title for clock in running.order_by("-due_at", "-pk")}
+    for pk, label in ((pk, labels[pk]) for pk in matters if pk in labels):
+        length = length_words(brief.at - matters[pk].due_at)
+        by = _("%(clock)s: %(length)s") % {"clock": label, "length": length}
+        add_row(draft, matters[pk], short_moment(matters[pk].due_at), by)
+
+
+def _first_of(count: int) -> str:
+    """Say of a table that it does not have all of them."""
+    return _("The first %(count)s of them:") % {"count": MOST_ROWS} if count > MOST_ROWS else ""
 
 
 def orders(brief: Brief) -> Draft:
     """What the supervisors ordered in the period, and what is not answered."""
     start, end = bounds(brief.scope.first, brief.scope.last)
     here = Order.objects.filter(matter__ledger=brief.scope.ledger)
-    written = here.filter(at__gte=start, at__lt=end)
-    answered = here.filter(answered_at__gte=start, answered_at__lt=end)
-    waiting = list(here.open().for_list()[:MOST_ROWS])
-    counted = brief.sources.rows
-    if not waiting and not written.exists() and not answered.exists():
+    was_written, was_answered = (
+        Q(at__gte=start, at__lt=end),
+        Q(answered_at__gte=start, answered_at__lt=end),
+    )
+    waits = Q(pk__in=here.open().values("pk"))
+    concerned = here.filter(was_written | was_answered | waits)
+    if not concerned.exists():
         return Draft(_("No order was written or answered in the period, and none waits."))
-    late = sum(order.due_at < brief.at for order in waiting)
-    words = _(
-        "%(written)s orders were written in the period, %(answered)s answered; %(waiting)s wait "
-        "for an answer, %(late)s of them past their limit."
-    ) % {
-        "written": cite(counted(_("orders written"), written.count())),
-        "answered": cite(counted(_("orders answered"), answered.count())),
-        "waiting": cite(counted(_("orders that wait for an answer"), here.open().count())),
+    counted = brief.sources.rows
+    words = _("%(written)s orders were written in the period, %(answered)s answered.") % {
+        "written": cite(counted(_("orders written"), here.filter(was_written).count())),
+        "answered": cite(counted(_("orders answered"), here.filter(was_answered).count())),
+    }
+    draft = Draft(sentences(words, _waiting(brief, here), _first_of(concerned.count())))
+    draft.head = [_("Number"), _("Matter"), _("Unit"), _("Ordered on"), _("Answer")]
+    unanswered_first = F("answered_at").asc(nulls_first=True)
+    for order in concerned.for_list().order_by(unanswered_first, "due_at", "pk")[:MOST_ROWS]:
+        add_row(draft, order.matter, short_moment(order.at), _answer_of(order))
+    return draft
+
+
+def _waiting(brief: Brief, here: OrderQuerySet) -> str:
+    """Say how many orders wait for an answer, and how many of them for too long."""
+    waiting, late = here.open().count(), here.late(brief.at).count()
+    if not waiting:
+        return _("None waits for an answer.")
+    counted = brief.sources.rows
+    return _("%(waiting)s wait for an answer, %(late)s of them past their limit.") % {
+        "waiting": cite(counted(_("orders that wait for an answer"), waiting)),
         "late": cite(counted(_("orders past their limit"), late)),
     }
-    draft = Draft(words, [_("Number"), _("Matter"), _("Unit"), _("Ordered on"), _("Answer due")])
-    for order in waiting:
-        add_row(draft, order.matter, short_moment(order.at), short_moment(order.due_at))
-    return draft
+
+
+def _answer_of(order: Order) -> str:
+    if order.answered_at:
+        return _("given %(at)s") % {"at": short_moment(order.answered_at)}
+    if order.closed_at:
+        return _("closed without one")
+    return _("due %(at)s") % {"at": short_moment(order.due_at)}
 
 
 def suspended(brief: Brief) -> Draft:
@@ -103,8 +156,7 @@ def outlook(brief: Brief) -> Draft:
         "count": cite(brief.sources.rows(_("falls due next"), due.count())),
         "units": cite(brief.sources.rows(_("units with matters that fall due next"), units)),
     }
-    if due.count() > MOST_ROWS:
-        words = sentences(words, _("The first %(count)s of them:") % {"count": MOST_ROWS})
+    words = sentences(words, _first_of(due.count()))
     draft = Draft(words, [_("Number"), _("Matter"), _("Unit"), _("Due")])
     matters = matters_of(fact.matter_id for fact in rows)
     for fact in rows:

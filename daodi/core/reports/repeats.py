@@ -13,7 +13,7 @@ from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Division
-from daodi.core.reports.brief import Brief, Draft, joined, sentences
+from daodi.core.reports.brief import FEW, Brief, Draft, joined, sentences
 from daodi.core.reports.rows import MOST_ROWS, add_row, bounds, matters_of, short_moment
 from daodi.core.reports.sources import cite
 from daodi.core.workflow.models import Judgement
@@ -24,20 +24,28 @@ MOST_CLUSTERS, CLUSTER = 5, 3
 
 def repeated(brief: Brief) -> Draft:
     """What had to be done again, was sent back, or comes from the same place again."""
-    redo, bounce = brief.figure("redo"), brief.figure("bounce")
-    words = []
-    if redo.of:
-        words.append(
-            _("Of %(of)s answered matters %(hits)s were done again (%(value)s).")
-            % {part: brief.cited("redo", part) for part in ("of", "hits", "value")}
-        )
-    if bounce.of:
-        words.append(
-            _("Of %(of)s dispatched matters %(hits)s were objected to (%(value)s).")
-            % {part: brief.cited("bounce", part) for part in ("of", "hits", "value")}
-        )
-    words.append(_clusters(brief))
-    return Draft(sentences(*words))
+    redone = _share_of(
+        brief,
+        "redo",
+        _("Of %(of)s answered matters %(hits)s were done again."),
+        _("Of %(of)s answered matters %(hits)s were done again (%(value)s)."),
+    )
+    bounced = _share_of(
+        brief,
+        "bounce",
+        _("Of %(of)s dispatched matters %(hits)s were objected to."),
+        _("Of %(of)s dispatched matters %(hits)s were objected to (%(value)s)."),
+    )
+    return Draft(sentences(redone, bounced, _clusters(brief)))
+
+
+def _share_of(brief: Brief, name: str, few: str, many: str) -> str:
+    """Say a rate, with few cases as numbers only; nothing of no case."""
+    figure = brief.figure(name)
+    if not figure.of:
+        return ""
+    words = few if figure.of < FEW else many
+    return words % {part: brief.cited(name, part) for part in ("of", "hits", "value")}
 
 
 def _clusters(brief: Brief) -> str:

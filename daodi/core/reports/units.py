@@ -9,7 +9,7 @@ from daodi.core.figures.counting import Figure, by
 from daodi.core.figures.formulas import formula
 from daodi.core.figures.models import Daily
 from daodi.core.people.models import Unit
-from daodi.core.reports.brief import Brief, Draft, joined, paragraphs
+from daodi.core.reports.brief import FEW, Brief, Draft, joined, paragraphs
 from daodi.core.reports.groups import FILED, MOST_ROWS, Part, rolled
 from daodi.core.reports.sources import Source, cite, percent
 from daodi.lib.text import listed
@@ -24,10 +24,12 @@ def units(brief: Brief) -> Draft:
     parts = _houses(brief)
     if not parts:
         return Draft(_("Nothing was dispatched in the period."))
-    kinds: dict[str, list[tuple[Unit, Part]]] = defaultdict(list)
+    kinds: dict[str, list[Part]] = defaultdict(list)
     for unit, part in parts:
-        kinds[str(unit.get_kind_display())].append((unit, part))
-    words = [_kind_words(brief, kind, [part for _u, part in rows]) for kind, rows in kinds.items()]
+        # Who has only what is late from before took nothing on.
+        if part.filed:
+            kinds[str(unit.get_kind_display())].append(part)
+    words = [_kind_words(brief, kind, parts) for kind, parts in kinds.items()]
     late = [
         _("%(name)s %(count)s")
         % {"name": part.name, "count": cite(_source(brief, part, "overdue"), "hits")}
@@ -35,10 +37,22 @@ def units(brief: Brief) -> Draft:
         if part.figures[formula("overdue").code].hits
     ]
     said = _("Overdue at the moment: %(units)s.") % {"units": listed(late)} if late else ""
-    draft = Draft(paragraphs(_("%(kinds)s.") % {"kinds": joined(words)}, said))
-    draft.head = [_("Unit"), *(str(each.label) for each in FLOWING), _("Overdue now")]
+    taken_on = _("%(kinds)s.") % {"kinds": joined(words)} if words else ""
+    draft = Draft(paragraphs(taken_on, said, _few(parts)))
+    rates = [str(each.label) for each in FLOWING if each.is_rate]
+    draft.head = [_("Unit"), _("Taken on"), *rates, _("Overdue now")]
     _add_units(brief, draft, [part for _u, part in parts])
     return draft
+
+
+def _few(parts: list[tuple[Unit, Part]]) -> str:
+    """Say why some of the table has no rates."""
+    rates = [each.code for each in FLOWING if each.is_rate]
+    if not any(0 < part.figures[code].of < FEW for _unit, part in parts for code in rates):
+        return ""
+    return _("Where there are fewer than %(few)s cases, numbers stand in place of a rate.") % {
+        "few": FEW
+    }
 
 
 def _houses(brief: Brief) -> list[tuple[Unit, Part]]:
@@ -74,10 +88,12 @@ def _kind_words(brief: Brief, kind: str, parts: list[Part]) -> str:
     shows = {"value": percent(kept.value), "hits": f"{kept.hits:.0f}", "of": f"{kept.of}"}
     rate = brief.sources.way(kept, brief.scope, f"sum:{kind}", kind, **shows)
     values |= {part: cite(rate, part) for part in shows}
-    return (
-        _("%(kind)s: %(units)s units with %(filed)s, %(value)s in time (%(hits)s of %(of)s)")
-        % values
+    words = (
+        _("%(kind)s: %(units)s units with %(filed)s, in time %(hits)s of %(of)s")
+        if kept.of < FEW
+        else _("%(kind)s: %(units)s units with %(filed)s, %(value)s in time (%(hits)s of %(of)s)")
     )
+    return words % values
 
 
 def _add_units(brief: Brief, draft: Draft, parts: list[Part]) -> None:
@@ -104,7 +120,8 @@ def _cell(brief: Brief, part: Part, name: str) -> str:
     if not figure.of:
         return "–"
     values = {each: cite(source, each) for each in ("value", "hits", "of")}
-    return _("%(value)s (%(hits)s/%(of)s)") % values
+    words = "%(hits)s/%(of)s" if figure.of < FEW else _("%(value)s (%(hits)s/%(of)s)")
+    return words % values
 
 
 def _source(brief: Brief, part: Part, name: str) -> Source:

@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daodi.lib.dates import NoSuchDay, NotAMoment, TooLongAgo, read_moment
+from daodi.lib.dates import NoSuchDay, NotAMoment, TooLongAgo, day_and_clock, read_moment
 
 HERE = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2019, 2, 28, tzinfo=HERE)
@@ -123,3 +123,9 @@ def test_what_is_written_is_read(moment, mark) -> None:
 def test_never_any_other_error(value) -> None:
     with suppress(NotAMoment):
         assert read_moment(value, HERE) is None or value
+
+
+def test_a_day_ends_at_24_as_offices_say() -> None:
+    midnight = datetime(2026, 3, 3, tzinfo=UTC)
+    assert day_and_clock(midnight) == (date(2026, 3, 2), "24:00")
+    assert day_and_clock(midnight - timedelta(minutes=1)) == (date(2026, 3, 2), "23:59")

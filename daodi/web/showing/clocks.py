@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from daodi.core.deadlines.models import Clock
@@ -18,8 +17,7 @@ Shown = dict[str, Any]
 
 
 def clock_label(clock: Clock) -> str:
-    rule = clock.rule
-    return rule.label_en if get_language() == "en" else rule.label
+    return clock.rule.title
 
 
 def limit_words(limit: Limit) -> str:

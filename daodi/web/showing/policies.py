@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from daodi.core.clocks.policy import Alarm, ClockRule, LimitFor, Policy
 from daodi.core.ledgers.kinds import Kind, Urgency
@@ -31,7 +31,7 @@ def show_policy(policy: Policy) -> list[Shown]:
     return [
         {
             "name": rule.name,
-            "label": rule.label_en if get_language() == "en" else rule.label,
+            "label": rule.title,
             "promise": rule.promise,
             "facts": [(label, text) for label, text in _facts(rule) if text],
             "limits": [_limit(line) for line in rule.limits],

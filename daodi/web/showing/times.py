@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daodi.lib.dates import day_and_clock
+
 
 def span(time: timedelta) -> str:
     """Write a span with its two largest measures: 2 days 3 hours, 40 minutes."""
@@ -33,7 +35,7 @@ def plainly(at: datetime, now: datetime) -> str:
 
 
 def _moment(at: datetime, now: datetime, this_year: str, other_years: str) -> str:
-    (day, clock), today = _day_and_clock(at), timezone.localtime(now).date()
+    (day, clock), today = day_and_clock(timezone.localtime(at)), timezone.localtime(now).date()
     names = {
         today - timedelta(days=1): _("yesterday"),
         today: _("today"),
@@ -44,14 +46,6 @@ def _moment(at: datetime, now: datetime, this_year: str, other_years: str) -> st
     return f"{date_format(day, this_year if day.year == today.year else other_years)} {clock}"
 
 
-def _day_and_clock(at: datetime) -> tuple[date, str]:
-    """Return day and time of day here; the end of a working day is said to be its 24:00."""
-    local = timezone.localtime(at)
-    if local.hour or local.minute:
-        return local.date(), f"{local:%H:%M}"
-    return local.date() - timedelta(days=1), "24:00"
-
-
 def day_of(at: datetime) -> date:
     """Return the day of a moment here, not in UTC."""
     return timezone.localtime(at).date()
@@ -59,5 +53,5 @@ def day_of(at: datetime) -> date:
 
 def full(at: datetime) -> str:
     """Write a moment with its weekday, for explanations and receipts."""
-    day, clock = _day_and_clock(at)
+    day, clock = day_and_clock(timezone.localtime(at))
     return f"{day:%Y-%m-%d} {date_format(day, 'D')} {clock}"

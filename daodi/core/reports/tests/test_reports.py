@@ -9,7 +9,7 @@ from daodi.core.exceptions import ChangedMeanwhile, Missing, NotYours, Refused
 from daodi.core.figures.counting import Scope, count
 from daodi.core.figures.formulas import FORMULAS
 from daodi.core.figures.projecting import project
-from daodi.core.ledgers.models import Category
+from daodi.core.ledgers.models import Category, Ledger
 from daodi.core.people.models import Unit
 from daodi.core.reports.brief import days_before
 from daodi.core.reports.due import make_due
@@ -26,6 +26,7 @@ from daodi.core.reports.services import (
 )
 from daodi.core.reports.sources import CITED, cited_in, plain, read_sources
 from daodi.core.reports.windows import finished_before
+from daodi.core.sweep.alarms import sweep
 from daodi.lib.windows import Window
 from tests.makers import DAY, HOUR, NOON, make_calendar, make_ledger, make_matter, make_unit
 
@@ -90,7 +91,13 @@ def test_it_says_what_happened(report) -> None:
     late = section(report, "overdue").data["table"]["rows"]
     assert len(late) == 6
     assert "Bureau 6" in plain(section(report, "units").text)
-    assert plain(section(report, "orders").text).startswith("1 orders were written")
+    orders = section(report, "orders")
+    assert plain(orders.text) == (
+        "1 orders were written in the period, 0 answered. "
+        "1 wait for an answer, 1 of them past their limit."
+    )
+    ((*_matter, answer),) = [row["cells"] for row in orders.data["table"]["rows"]]
+    assert answer == "due 3 Mar 12:04"
     badly = plain(section(report, "unsatisfied").text)
     assert badly == "Residents were not satisfied with 1 answers: still to be looked at 1."
     # Nothing is compared with days on which the ledger was not kept yet.
@@ -103,6 +110,62 @@ def test_no_resident_is_named(course, supervisor) -> None:
     rows = section(report, "overdue").data["table"]["rows"]
     assert "13812345678" not in str(rows)
     assert "张伟" not in str(rows)
+
+
+def test_few_cases_have_numbers_and_no_rates(course, supervisor) -> None:
+    for _each in range(3):
+        course().handed_in()
+    report = make_report(make_ledger(), WEEKLY, MONDAY, SUNDAY, by=supervisor, now=LATER)
+    for part in report.sections.all():
+        assert "%" not in plain(part.text), part.kind
+        assert "%" not in str(part.data["table"]), part.kind
+    units = section(report, "units")
+    assert plain(units.text).endswith(
+        "1 units with 3, in time 3 of 3.\n"
+        "Where there are fewer than 10 cases, numbers stand in place of a rate."
+    )
+    assert [plain(cell) for cell in units.data["table"]["rows"][0]["cells"]] == [
+        "Bureau", "3", "3/3", "3/3", "–", "0",
+    ]  # fmt: skip
+    assert "Of 3 answered matters 0 were done again." in plain(section(report, "repeated").text)
+    categories = plain(section(report, "categories").text)
+    assert categories == "Most came in on: Street lights (3 matters)."
+
+
+def test_the_red_list_has_every_red_card(course, supervisor) -> None:
+    late = course().accepted().matter
+    given_back = course().dispatched()
+    given_back.step("object", "handler", text="The water company's.", basis="Duties, 3.2")
+    now = NOON + 12 * DAY
+    sweep(now)
+    report = make_report(make_ledger(), WEEKLY, MONDAY, SUNDAY, by=supervisor, now=now)
+    red = section(report, "overdue")
+    assert plain(red.text).endswith(
+        "1 matters are overdue; those that it has cost most are on top. "
+        "1 more have a red card for another deadline; they stand at the end."
+    )
+    rows = [[plain(cell) for cell in row["cells"]] for row in red.data["table"]["rows"]]
+    assert [[number, unit, by] for number, _title, unit, _due, by in rows] == [
+        [late.number, "Bureau", "4 days"],
+        [given_back.matter.number, "–", "Dispatch: 10 days"],
+    ]
+
+
+def test_what_a_ledger_does_not_know_is_left_out(course, supervisor) -> None:
+    ledger = make_ledger("tasks", "13710-days", prefix="RW", kinds=["task"], leader_signs=False)
+    task = course(make_matter("Renew the lanes.", ledger=ledger, kind="task"))
+    project(task.listed(kind="task").now)
+    Ledger.objects.filter(pk=ledger.pk).update(residents_file=False)
+    ledger.refresh_from_db()
+    monthly = Report.Kind.MONTHLY
+    report = make_report(ledger, monthly, MONDAY, SUNDAY, by=supervisor, now=LATER)
+    kinds = [part.kind for part in report.sections.all()]
+    assert kinds == [
+        "overview", "change", "units", "categories", "overdue", "orders", "suspended", "repeated",
+        "outlook",
+    ]  # fmt: skip
+    recount(report, by=supervisor, now=LATER + HOUR)
+    assert [part.kind for part in report.sections.all()] == kinds
 
 
 def test_what_is_too_little_is_not_compared(course, supervisor) -> None:
