@@ -77,9 +77,12 @@ def _undrawn(now: datetime) -> MatterQuerySet:
     drawn = FollowUp.objects.filter(matter=OuterRef("pk"), round=OuterRef("round"))
     lately = Q(state=State.CLEARED, handed_in_at__gt=now - REACH)
     matters = Matter.objects.filter(Q(state=State.HANDED_IN) | lately, ~Exists(drawn))
+    # A task that the house set itself has no resident: it belongs to no sample.
+    contact = Contact.objects.filter(matter=OuterRef("pk"))
+    of_residents = matters.filter(Q(ledger__residents_file=True) | Exists(contact))
     # Nobody can be called without a number: that shows at once, and not after three tries.
-    phone = Contact.objects.filter(matter=OuterRef("pk"), phone_hash__isnull=False)
-    needed = matters.only("number", "round", "handed_in_at", "ledger")
+    phone = contact.filter(phone_hash__isnull=False)
+    needed = of_residents.only("number", "round", "handed_in_at", "ledger")
     return needed.annotate(has_phone=Exists(phone)).order_by("pk")
 
 

@@ -11,6 +11,7 @@ from daodi.core.followup.draw import LOTS, PER_CENT, draw, lot_of, seed_of, veri
 from daodi.core.followup.models import FollowUp
 from daodi.core.followup.rules import change_rule
 from daodi.core.followup.settling import settle
+from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.contacts import NOBODY
 from daodi.core.matters.states import Side
 from tests.makers import DAY, HOUR, NOON, make_ledger, make_matter, reread
@@ -95,6 +96,14 @@ def test_the_day_is_that_of_the_hand_in(course) -> None:
 def test_who_left_no_number_cannot_be_reached(handed_in) -> None:
     handed_in(person=NOBODY)
     assert states() == [Row.NOT_REACHED]
+
+
+def test_what_no_resident_filed_is_in_no_sample(course) -> None:
+    ours = course(make_matter(person=NOBODY)).handed_in()
+    theirs = course(make_matter("A caller's.")).handed_in()
+    Ledger.objects.update(residents_file=False)
+    assert draw(ours.now) == 1
+    assert FollowUp.objects.get().matter == theirs.matter
 
 
 def test_who_is_content_is_spared_and_who_is_not_is_called(handed_in, supervisor) -> None:
