@@ -17,6 +17,7 @@ from daodi.core.ledgers.kinds import Satisfied, Urgency
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
+from daodi.core.matters.states import State
 from daodi.core.people.models import Division, Member
 from daodi.lib.text import listed
 from daodi.web.showing.clocks import clock_label
@@ -25,6 +26,7 @@ from daodi.web.showing.work import show_work
 
 MOST_LATE, MOST_UNUSUAL, TO_LOOK_AT = 6, 5, 3
 FLOWS = ("filed", "answered", "cleared")
+TO_DISPATCH = (State.RECEIVED, State.LISTED)
 
 
 def matters_of(scope: Scope, member: Member) -> MatterQuerySet:
@@ -61,15 +63,23 @@ def show_unusual(scope: Scope, *, is_over: bool) -> list[Shown]:
 
 
 def show_late(ours: MatterQuerySet, now: datetime) -> Shown:
-    """Return how many deadlines have passed, by clock and by unit, and the oldest of them."""
+    """Return how many matters are late, by unit and by the clock that is late for longest."""
     late = Clock.objects.running().filter(
         matter__in=ours.open().values("pk"), due_at__lte=now, paused_at=None
     )
+    longest = late.order_by("matter", "due_at", "pk").distinct("matter").values("pk")
+    rows = (
+        Clock.objects.filter(pk__in=longest)
+        .order_by()
+        .values_list("name", "policy", "matter__unit__name", "matter__state")
+        .annotate(Count("pk"))
+    )
     counted: Counter[tuple[str, str]] = Counter()
-    rows = late.order_by().values_list("name", "policy", "matter__unit__name")
-    for name, policy, unit, several in rows.annotate(Count("pk")):
+    for name, policy, unit, state, several in rows:
         label = clock_label(Clock(name=name, policy_id=policy))
-        counted[label, unit or _("not dispatched yet")] += several
+        # A unit that has objected is not who keeps the dispatch waiting.
+        whose = unit if unit and state not in TO_DISPATCH else _("not dispatched yet")
+        counted[label, whose] += several
     causes = counted.most_common(MOST_LATE)
     return {
         "count": sum(counted.values()),

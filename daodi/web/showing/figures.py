@@ -20,7 +20,7 @@ BASES = {
     Basis.FILED: gettext_lazy("by the day of filing"),
     Basis.ANSWERED: gettext_lazy("by the day of the first answer"),
     Basis.CLEARED: gettext_lazy("by the day of clearing"),
-    Basis.STOCK: gettext_lazy("as it stands, whenever filed"),
+    Basis.STOCK: gettext_lazy("as it stands, of all that was filed by the last day"),
 }
 # The table of figures, under headings; each figure once.
 GROUPS = (

@@ -1,5 +1,6 @@
 """Entries of the knowledge base on the desk."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,30 @@ def show_row(entry: Entry, today: date) -> Shown:
     }
 
 
+def entry_heads() -> list[str]:
+    """Return the columns of the list as a file, which has the answers too."""
+    return [
+        _("The question"), _("Answer"), _("Readers"), _("State"), _("Unit that answers for it"),
+        _("Category"), _("Source"), _("Keywords"), _("Look at it again on"),
+        _("Shown in the last 90 days"), _("Opened"), _("Helped"),
+    ]  # fmt: skip
+
+
+def entry_cells(entries: Iterable[Entry]) -> Iterator[list[object]]:
+    """Yield the cells of entries that know their use."""
+    for entry in entries:
+        counts = [getattr(entry, name) for name in ("shown", "opened", "helped")]
+        yield [
+            entry.question, entry.answer, _readers(entry), entry.get_state_display(),
+            str(entry.unit), str(entry.category or "") or None, entry.source or None,
+            listed(entry.keywords) or None, entry.review_on, *counts,
+        ]  # fmt: skip
+
+
+def _readers(entry: Entry) -> str:
+    return _("everybody") if entry.is_public else _("staff only")
+
+
 def show_entry(entry: Entry, use: Entry, today: date) -> Shown:
     """Return what the page of an entry shows; `use` is the same entry with its counts."""
     versions = list(entry.versions.select_related("by__user", "by__unit"))
@@ -53,7 +78,7 @@ def show_entry(entry: Entry, use: Entry, today: date) -> Shown:
         (_("Category"), entry.category),
         (_("Source"), entry.source),
         (_("Keywords"), listed(entry.keywords)),
-        (_("Readers"), _("everybody") if entry.is_public else _("staff only")),
+        (_("Readers"), _readers(entry)),
         (_("Look at it again on"), entry.review_on),
         (_("Used in the last 90 days"), _use(use)),
     ]

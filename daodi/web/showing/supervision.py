@@ -1,6 +1,6 @@
 """The supervisor's board in words: what stands there, since when, why, and what comes next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,6 +63,13 @@ def show_units(
     if None in busy:
         rows.append({"unit": None, "cells": _cells(busy[None], names, NO_UNIT)})
     return labels, rows
+
+
+def unit_cells(rows: Iterable[Shown]) -> Iterator[list[object]]:
+    """Yield the rows of that table as numbers, for a file."""
+    for row in rows:
+        name = str(row["unit"] or _("not dispatched yet"))
+        yield [name, *(cell["count"] for cell in row["cells"])]
 
 
 def _cells(counts: Counts, names: list[str], unit: str) -> list[Shown]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from daodi.core.audit.acts import Act
 from daodi.core.audit.models import AdminEvent
 from daodi.core.figures.projecting import project
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.lists.services import choose_columns
 from daodi.core.publishing.services import leave, publish
 from daodi.core.supervision.models import Reminder
@@ -331,3 +332,29 @@ def test_a_unit_takes_out_figures_of_its_own_house_only(counted, outsider) -> No
     assert sheets["Figures"][0]["Value"] == 0
     facts = {row["What"]: row["Value"] for row in sheets["What is counted"]}
     assert facts["Lead unit"] == "Elsewhere"
+
+
+def test_the_supervisors_board_by_unit(supervisor, course) -> None:
+    make_calendar()
+    course().accepted()
+    course(make_matter("A hole in the road."))
+    sweep(NOON + 60 * DAY)
+    heads, bureau, nobody = file_of(supervisor, "/desk/supervision/")
+    assert [heads[0], heads[1], heads[-1]] == ["Unit", "Red card", "Orders answered"]
+    assert [bureau[:2], nobody[:2]] == [["Bureau", 1], ["not dispatched yet", 1]]
+
+
+def test_the_knowledge_base_with_its_answers(operator) -> None:
+    editor = make_editor()
+    published = make_entry("Who repairs lamps?", by=editor, answer="=1+1 or the bureau.")
+    make_entry("A draft", by=editor, published=False)
+    heads, row = file_of(operator, "/desk/knowledge/")
+    assert heads[:4] == ["The question", "Answer", "Readers", "State"]
+    assert row[:5] == [
+        "Who repairs lamps?",
+        "=1+1 or the bureau.",
+        "everybody",
+        "Published",
+        str(published.unit),
+    ]
+    assert row[-3:] == [0, 0, 0]

@@ -170,6 +170,9 @@ class TestReminders:
         assert client.post(f"{url}answer/", {"text": "Old cable."}).url == url
         assert client.get("/desk/first/").context["reminders"] == []
         client.force_login(cast["supervisor"].user)
+        assert client.get(BOARD).context["signs"] == {"prompt": 0, "assign": 1, "answered": 1}
+        (row,) = client.get("/desk/reminders/?show=answered").context["rows"]
+        assert row["url"] == url
         page = client.get(url)
         assert [step["label"] for step in page.context["steps"]] == [
             "Send the answer back",

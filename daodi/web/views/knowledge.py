@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from daodi.core.knowledge.services import (
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
+from daodi.web.excel import asks_for_excel, list_file
 from daodi.web.forms.base import tried
 from daodi.web.forms.knowledge import (
     ConfirmForm,
@@ -41,7 +43,13 @@ from daodi.web.forms.knowledge import (
 )
 from daodi.web.pages import MemberRequest, member_page, page_for
 from daodi.web.paging import by_newest
-from daodi.web.showing.knowledge import show_entry, show_row, show_tabs
+from daodi.web.showing.knowledge import (
+    entry_cells,
+    entry_heads,
+    show_entry,
+    show_row,
+    show_tabs,
+)
 from daodi.web.showing.times import day_of
 
 USE_SINCE = timedelta(days=90)
@@ -49,12 +57,16 @@ MOST_DUE = 100
 
 
 @member_page
-def entries(request: MemberRequest) -> HttpResponse:
+def entries(request: MemberRequest) -> HttpResponseBase:
     """Show what is published, or one of the lists of those who look after it."""
     form, today = EntryFilterForm(request.GET), day_of(timezone.now())
     chosen = request.GET.get("list", "")
     found = form.keep(_listed(chosen, Entry.objects.visible_to(request.member)))
     found = found.with_use(today - USE_SINCE).for_list()
+    if asks_for_excel(request):
+        rows = found.due(today) if chosen == "due" else found.newest_first()
+        title = _("Knowledge")
+        return list_file(rows, entry_heads(), entry_cells, title=title, by=request.member)
     page = by_newest(found, request)
     if chosen == "due":
         page.rows[:] = found.due(today)[:MOST_DUE]

@@ -52,6 +52,10 @@ ACTS: dict[str, Callable[..., None]] = {
     "close": close_reminder,
 }
 DIGITS = 18
+LISTS = {
+    str(Reminder.Kind.PROMPT): gettext_lazy("List of prompts"),
+    str(Reminder.Kind.ASSIGN): gettext_lazy("List of assignments"),
+}
 
 
 @member_page
@@ -60,8 +64,13 @@ def reminders(request: MemberRequest) -> HttpResponseBase:
     now, shown = timezone.now(), request.GET.get("show", "")
     visible = Reminder.objects.visible_to(request.member).for_list()
     kinds = {str(kind): visible.open().filter(kind=kind) for kind in Reminder.Kind}
-    lists = {**kinds, "closed": visible.exclude(closed_at=None)}
-    labels = {**dict(Reminder.Kind.choices), "closed": _("Closed")}
+    closed = visible.exclude(closed_at=None)
+    lists = {**kinds, "answered": visible.answered(), "closed": closed}
+    labels = {
+        **LISTS,
+        "answered": _("Answered, to be closed"),
+        "closed": _("Closed"),
+    }
     shown = shown if shown in lists else str(Reminder.Kind.PROMPT)
     if asks_for_excel(request):
         found, cells = lists[shown].order_by("-pk"), partial(reminder_cells, member=request.member)

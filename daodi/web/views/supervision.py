@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,9 +23,10 @@ from daodi.core.supervision.board import (
     watched,
 )
 from daodi.core.supervision.models import Reminder
-from daodi.web.excel import asks_for_excel, matters_file
+from daodi.lib.sheets import write_table
+from daodi.web.excel import asks_for_excel, matters_file, workbook
 from daodi.web.pages import MemberRequest, page_for
-from daodi.web.paging import by_due, by_newest
+from daodi.web.paging import EXCEL, by_due, by_newest
 from daodi.web.showing.excluded import REASON_COLUMNS, show_excluded, show_reasons
 from daodi.web.showing.supervision import (
     NO_UNIT,
@@ -34,6 +35,7 @@ from daodi.web.showing.supervision import (
     show_tiles,
     show_units,
     show_watched,
+    unit_cells,
 )
 from daodi.web.showing.surges import surges_for
 from daodi.web.views.steps import show_step, take_step
@@ -43,17 +45,25 @@ LONGEST_KEY = 10
 
 
 @page_for(Role.SUPERVISOR)
-def board(request: MemberRequest) -> HttpResponse:
+def board(request: MemberRequest) -> HttpResponseBase:
     """Show how much is late, comes back or stands still, as lists and by unit."""
     now, member = timezone.now(), request.member
     matters, orders = count_watched(member, now), count_orders(member, now)
     heads, rows = show_units(matters, orders)
+    if asks_for_excel(request):
+        name = f"{_('Supervision')} {_('By unit')}"
+        sheet = partial(write_table, columns=[_("Unit"), *heads], rows=unit_cells(rows), title=name)
+        return workbook(sheet, name)
     ours = Reminder.objects.visible_to(member)
     context = {
         "tiles": show_tiles(total(matters.values())),
         "orders": total(orders.values()),
-        "waiting": ours.waiting().count(),
-        "answered": ours.answered().count(),
+        "signs": ours.aggregate(
+            prompt=Count("pk", filter=Q(closed_at=None, kind=Reminder.Kind.PROMPT)),
+            assign=Count("pk", filter=Q(closed_at=None, kind=Reminder.Kind.ASSIGN)),
+            answered=Count("pk", filter=Q(closed_at=None, answered_at__isnull=False)),
+        ),
+        "excel_url": f"?{EXCEL}=1",
         "heads": heads,
         "rows": rows,
         "surges": surges_for(member, now),

@@ -4,17 +4,17 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from daodi.core.figures.counting import Scope
-from daodi.core.figures.formulas import formula
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.web.forms.figures import ScopeForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.queues import MOST_COUNTED, queues_for
 from daodi.web.showing.day import matters_of, show_flows, show_late, show_unusual, to_look_at
-from daodi.web.showing.figures import figures_url, list_url
+from daodi.web.showing.figures import figures_url
 from daodi.web.views.figures import read
 
 
@@ -33,7 +33,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "flows": show_flows(scope),
         "unusual": show_unusual(scope, is_over=day < this_day),
         "late": show_late(ours, now),
-        "late_url": list_url(_on(form.scope, this_day), formula("overdue")),
+        "late_url": _late_url(scope),
         "look_at": to_look_at(ours, now),
         "to_sign": _to_sign(request.member),
         "tabs": _ledgers(form),
@@ -61,6 +61,13 @@ def _url(scope: Scope, day: date) -> str:
     words = {"ledger": scope.ledger.code, "unit": scope.unit.pk if scope.unit else ""}
     given = {name: value for name, value in words.items() if value}
     return "?" + urlencode({**given, "day": day.isoformat()})
+
+
+def _late_url(scope: Scope) -> str:
+    """Return the list of what is late: it has its red card within a minute."""
+    words = {"list": "late", "card": "red", "ledger": scope.ledger.pk}
+    unit = {"unit": scope.unit.pk} if scope.unit else {}
+    return f"{reverse('desk:inbox')}?{urlencode({**words, **unit})}"
 
 
 def _ledgers(form: ScopeForm) -> list[dict[str, Any]]:
