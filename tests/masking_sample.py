@@ -102,6 +102,19 @@ $village村民⟦p:$name⟧反映，浇地的机井坏了。
 打过他电话⟦n:138****6721⟧，不接。
 她的身份证是⟦n:410221********1234⟧，医保查不到。
 来电人电话⟦n:$mobile⟧，请相关单位核实处理。
+电话⟦n:$mobile⟧一直占线，换⟦n:$underlined⟧也不通。
+两个号：①⟦n:$mobile⟧②⟦n:$mixed⟧。
+手机⟦n:$single⟧，一个数一个数写清楚了，备用⟦n:$slashed⟧。
+座机⟦n:$one_for_dash⟧或固话⟦n:$local_split⟧，晚上才有人。
+建行卡⟦n:$card_odd⟧一直没有进账。
+护照号⟦n:E12345678⟧，出入境大厅说查不到。
+残疾证号⟦n:$disabled⟧，两项补贴停了。
+车牌号⟦n:A·D12345⟧，占了盲道。
+我叫⟦p:佟甲⟧，住五组。
+村民代表⟦p:$name⟧，手机⟦n:$mobile⟧。
+我家位于$road⟦h:77号⟧，门口积水。
+我住$road⟦h:一百二十三号⟧，路灯不亮。
+我家在⟦h:5楼502⟧，水压不够。
 联系人⟦p:$surname⟧女士，⟦n:$spaced⟧，$estate⟦h:11号楼2单元⟧。
 """
 WITHOUT = """
@@ -175,6 +188,16 @@ G106国道K823+500处塌方。
 13710工作制要求一天之内反馈。
 3栋楼都没有电梯，12个单元。
 中心路88号烩面馆油烟大。
+张庄村书记和主任都答复过。
+金星村主任不给开证明。
+工程部经理和方城县长都来看过。
+高主任务必回复。
+学生任教老师换了三个。
+村民殷切希望早日通路。
+县图书馆位于$road 20号，周一不开门。
+我叫物业来看，没有人管。
+2019年1月1日一2020年1月1日停工。
+一共花了一千二百三十四万五千元。
 """
 
 
@@ -224,16 +247,24 @@ def _values(rng: Random) -> dict[str, str]:
         "mobile": mobile,
         "spaced": f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}",
         "dashed": f"{mobile[:3]}-{mobile[3:7]}-{mobile[7:]}",
+        "underlined": f"{mobile[:3]}_{mobile[3:7]}_{mobile[7:]}",
+        "slashed": f"{mobile[:3]}/{mobile[3:7]}/{mobile[7:]}",
+        "single": " ".join(mobile),
+        "mixed": f"{mobile[:3]}{mobile[3:7].translate(_READ)}{mobile[7:]}",
         "wide": mobile.translate(_WIDE),
         "read": mobile.translate(_READ),
         "landline": f"0371-6{digits[:7]}",
         "brackets": f"（0378）2{digits[:6]}",
+        "one_for_dash": f"0371一6{digits[:7]}",
         "local": f"2{digits[:6]}",
+        "local_split": f"2{digits[:3]} {digits[3:6]}",
         "badge": badge,
+        "disabled": f"{badge}42",
         "badge_wide": badge.translate(_WIDE),
         "badge_spaced": f"{badge[:6]} {badge[6:14]} {badge[14:]}",
         "badge15": f"{_PROVINCE}560312{digits[:3]}",
         "card": card,
+        "card_odd": f"6217{digits}{digits[:7]}",
         "card_spaced": " ".join(card[at : at + 4] for at in range(0, len(card), 4)),
         "plate": f"{plate}{rng.choice('KMNP')}{digits[:4]}",
         "plate_new": f"{plate}D{digits[:5]}",

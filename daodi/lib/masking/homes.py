@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from daodi.lib.masking.shadow import Span
 
-OFFICE_REACH = 14
+OFFICE_REACH, LIES_AT_REACH = 14, 20
 _N = r"(?:\d{1,4}|[A-Za-z]\d{0,3}|[一二三四五六七八九十]{1,3})"
 _DOOR = r"(?:\d{3,4}|[A-Za-z]\d{2,4}|[一二三四五六七八九][零〇][一二三四五六七八九])"
 _BLOCK = rf"(?:{_N}[ ]?(?:号[ ]?楼|[#井][ ]?楼?|号?[栋幢座](?![楼房]?[，,共都多])))"
@@ -23,6 +23,7 @@ _CHAIN = re.compile(
     rf"|{_STAIRS}{_NEXT}(?:{_FLOOR}{_NEXT})?{_FRONT_DOOR}"
     rf"|{_STAIRS}(?:{_NEXT}{_FLOOR})?"
     rf"|{_FLOOR}{_NEXT}{_FLAT}"
+    r"|(?P<floor>\d{1,2})楼[ ]?(?P=floor)\d\d(?!\d)"
     rf"|(?:\d{{1,4}}[ ]?|[一二三四五六七八九十]{{1,3}})号[ ]?楼(?![盘市])|\d{{1,3}}#楼?(?!线)"
     rf"|{_DOOR}室"
     rf")"
@@ -39,15 +40,20 @@ _BLOCK_ALONE = re.compile(
 )
 # What stands at a street number is for everybody to find when it is a shop or an estate.
 _HOUSES = (
+    "新村|佳园|家园|国际|酒店|饭店|药房|"
     "店|馆|公司|厂|局|超市|中心|院|学校|银行|大厅|大厦|广场|商场|商铺|门面|宾馆|小区|花园|嘉园|雅居|苑|城|府|公寓|"
     "宿舍|幼儿园|工地|市场|KTV|网吧"
 )
 _STREET = re.compile(
-    r"(?<=[路街巷道弄同村庄组])(?P<it>(?:门牌)?\d{1,4}(?:-\d{1,3})?号(?:附\d{1,3}号?)?)"
+    r"(?<=[路街巷道弄同村庄组])(?P<it>(?:门牌)?(?:\d{1,4}(?:-\d{1,3})?|[一二三四五六七八九十百]{1,6})号(?:附\d{1,3}号?)?)"
     r"(?![楼线院文桥井泵台站路]|门(?![口前面])|地块"
     rf"|[^,。;、!?\n ]{{0,10}}(?:{_HOUSES}))"
     r"|门牌号?(?:码)?[是为: ]{0,2}(?P<door>\d{1,4}(?:-\d{1,4})?)号?"
     r"|(?<![\d第])(?P<plate>\d{1,4}号)门牌"
+)
+# An address that is told so that one finds there.
+_LIES_AT = re.compile(
+    r"(?<![家子屋宅房址处住我人])(?:位于|地处|设在|办公地[点址])[^,。;!?\n家住]{0,16}$"
 )
 # Rooms of an office are for everybody to find.
 _OFFICE = re.compile(
@@ -63,7 +69,8 @@ def homes(plain: str) -> Iterator[Span]:
             yield found.span()
     for pattern in (_DASHED, _BLOCK_ALONE, _STREET):
         for found in pattern.finditer(plain):
-            before = plain[max(0, found.start() - OFFICE_REACH) : found.start()]
-            if not _OFFICE.search(before):
+            before = plain[max(0, found.start() - LIES_AT_REACH) : found.start()]
+            is_public = pattern is _STREET and _LIES_AT.search(before)
+            if not is_public and not _OFFICE.search(before[-OFFICE_REACH:]):
                 group = next((name for name, value in found.groupdict().items() if value), 0)
                 yield found.span(group)

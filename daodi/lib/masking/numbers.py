@@ -29,6 +29,8 @@ _MASKED = r"[*xX＊×]"
 _MOBILE = re.compile(
     rf"(?<!\d)(?:(?:\+|00)?86{GAP})?(?:"
     rf"1[3-9]\d(?:{GAP}\d){{8}}"
+    r"|1[3-9]\d(?:[_/,:][ ]?\d{4}){2}|1[3-9]\d[ ]?[(]\d{4}[)][ ]?\d{4}"
+    r"|1(?:[ ][3-9](?:[ ]\d){9}|-[3-9](?:-\d){9})"
     rf"|1[3-9]\d{{1,2}}{GAP}{_MASKED}{{3,8}}{GAP}\d{{2,4}})(?!\d)"
 )
 _LANDLINE = re.compile(
@@ -39,7 +41,7 @@ _LANDLINE = re.compile(
 )
 _LOCAL = re.compile(
     r"(?:电话|座机|固话|热线|致电|拨打|来电号码|号码|手机|传真|tel)[^\d\n。；;]{0,8}"
-    r"(?P<it>[1-9]\d{2,3}[ -]?\d{4})"
+    r"(?P<it>[1-9]\d{2,3}[ -]?\d{4}|[1-9]\d{3}[ -]\d{3})"
     r"(?:[ ]?(?:[、/和,]|或者?)[ ]?(?P<more>[1-9]\d{2,3}-?\d{4}))?(?!\d)(?![ ]?[元户人])",
     re.IGNORECASE,
 )
@@ -47,12 +49,24 @@ _BADGE = re.compile(rf"(?<![\dA-Za-z])\d{{6}}(?:{GAP}\d){{8,11}}(?:{GAP}[\dXx])?
 _HALF_BADGE = re.compile(rf"(?<!\d)[1-8]\d{{3,9}}{_MASKED}{{4,12}}[\dXx]{{2,4}}(?!\d)")
 _CARD = re.compile(rf"(?<!\d)[3-6]\d{{3}}(?:{GAP}\d){{12,15}}(?!\d)")
 _CARD_LABEL = re.compile(
-    r"(?:卡号|银行卡|账号|帐号|账户|一卡通|存折)[^\d\n。]{0,8}(?P<it>\d(?:[ -]?\d){11,21})"
+    r"(?:卡号|[银商工农中建交][行商]卡|信用社?卡|储蓄卡|账号|帐号|账户|一卡通|存折)[^\d\n。]{0,8}"
+    r"(?P<it>\d(?:[ -]?\d){11,21})"
+)
+# The number of a paper that is one person's own.
+_PAPER = re.compile(
+    r"(?:护照|通行证|军官证|士兵证|退役证|驾驶证|驾照|残疾人?证|社保卡|社会保障卡|医保卡)"
+    r"(?:号码?|编号)?[:为是 ]{0,3}(?P<it>[A-Za-z]{0,2}\d[\dXx]{5,19})(?![\dA-Za-z])"
 )
 _SIGN = "[A-HJ-NP-Za-hj-np-z0-9]"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ]?[A-HJ-Za-hj-z][ .·•-]?"
-    rf"(?=[A-Za-z]{{0,4}}\d){_SIGN}{{4}}(?:{_SIGN}{{1,2}}|[挂学警港澳])(?![A-Za-z0-9])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ]?"
+    rf"[A-HJ-Za-hj-z][ .·•-]{{0,2}}(?=[A-Za-z]{{0,4}}\d){_SIGN}{{4}}"
+    rf"(?:{_SIGN}{{1,2}}|[挂学警港澳])(?![A-Za-z0-9])"
+)
+# Without its province, as people of one place say it.
+_PLATE_LABEL = re.compile(
+    r"(?:车牌|车号)(?:号码?)?[:为是 ]{0,3}"
+    rf"(?P<it>[A-HJ-Za-hj-z][ .·•-]?(?=[A-Za-z]{{0,4}}\d){_SIGN}{{5,6}})(?![A-Za-z0-9])"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,60}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ACCOUNT = re.compile(
@@ -121,10 +135,12 @@ def _is_account(found: str, _plain: str, _span: Span) -> bool:
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[str, str, Span], bool]], ...] = (
     (_MAIL, _always),
     (_PLATE, _always),
+    (_PLATE_LABEL, _always),
     (_BADGE, _is_badge),
     (_HALF_BADGE, _always),
     (_CARD, _is_card),
     (_CARD_LABEL, _always),
+    (_PAPER, _always),
     (_MOBILE, _always),
     (_LANDLINE, _always),
     (_LOCAL, _always),
