@@ -27,7 +27,9 @@ _NOT_A_PLACE = "(?<![村镇乡县区市街组部委局院站厂矿案校企检])
 _GIVEN = r"[^\W\da-zA-Z的是了副姓们在有为被让这那个之其课中管于家到说称也都就没不会未]"
 _FAMILY = f"(?:{_TWO}|[{_SURE}{_SOFT}])"
 _FULL = rf"{_FAMILY}[ ]?(?!{_TITLE})(?:{_GIVEN}|[*xX])(?:[ ]?(?!{_TITLE})(?:{_GIVEN}|[*xX]))??"
-_PERHAPS_A_START = r"(?<![^\W\d_a-zA-Z人户长表的找给请和与是叫问跟同位把被到区村局校院站队组镇乡街])"
+_PERHAPS_A_START = (
+    r"(?<![^\W\d_a-zA-Z人户长表的找给请和与是叫问跟同位把被到区村局校院站队组镇乡街])"
+)
 _TITLED = re.compile(
     rf"(?P<it>(?:{_TWO}|[{_SURE}]|{_PERHAPS_A_START}[{_SOFT}])(?:{_GIVEN}{{1,2}}?)?)"
     rf"[ ]?(?:{_POLITE}|{_NOT_A_PLACE}{_TITLE})(?!们)"
@@ -61,7 +63,7 @@ _SOMEBODY = re.compile(
     rf"[ ]?(?P<it>{_FULL}){_NOT_A_PLACE}{_END}"
 )
 _BESIDE_A_NUMBER = re.compile(
-    rf"(?<![^\W_])(?P<it>{_FULL})[ ]?[,:(]?[ ]?(?:身份证|电话|手机|联系方式|1[3-9]\d)"
+    rf"(?<![^\W\d_室号户组])(?P<it>{_FULL})[ ]?[,:(]?[ ]?(?:身份证|电话|手机|联系方式|1[3-9]\d)"
 )
 # What begins like a name and is none.
 _NO_NAME = re.compile(

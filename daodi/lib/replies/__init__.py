@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from daodi.lib.masking import NUMBER, find
+from daodi.lib.masking import HOME, NUMBER, find
 from daodi.lib.replies import signs
 from daodi.lib.replies.asking import left_open, questions, subject_left_out
 
@@ -48,7 +48,11 @@ def check(title: str, text: str, reply: str) -> list[Hint]:
     if not reply.strip():
         return []
     body = signs.body_of(reply)
-    found = [*_on_the_request(title, text, body), *_on_the_work(text, body), *_on_words(reply)]
+    found = [
+        *_on_the_request(title, text, body),
+        *_on_the_work(title, text, body),
+        *_on_words(reply),
+    ]
     return [Hint(hint.lack, hint.words[:MOST_WORDS]) for hint in found]
 
 
@@ -62,12 +66,13 @@ def _on_the_request(title: str, text: str, body: str) -> Iterator[Hint]:
         yield Hint(Lack.CONSULTATION, (asked[0],))
 
 
-def _on_the_work(text: str, body: str) -> Iterator[Hint]:
-    refuses = signs.REFUSES.search(body)
-    explains = bool(questions(text)) and bool(signs.RULE.search(body))
-    if not (signs.FOUND.search(body) or explains):
+def _on_the_work(title: str, text: str, body: str) -> Iterator[Hint]:
+    refuses, asks = signs.REFUSES.search(body), signs.ASKS.search(title) or questions(text)
+    found, done = signs.FOUND.search(body), signs.DONE.search(body)
+    explains = asks and signs.RULE.search(body)
+    if not (found or explains or (asks and done)):
         yield Hint(Lack.FOUND)
-    if not (signs.DONE.search(body) or explains or refuses):
+    if not (done or explains or refuses or (asks and found) or signs.WAY.search(body)):
         yield Hint(Lack.DONE)
     if not signs.WHO.search(body):
         yield Hint(Lack.WHO)
@@ -90,10 +95,17 @@ def _on_words(reply: str) -> Iterator[Hint]:
 
 
 def persons_in(reply: str) -> tuple[str, ...]:
-    """Return what in a reply points to a person; the telephones of offices do not."""
-    said = ((one.kind, reply[one.start : one.end]) for one in find(reply))
-    return tuple(
-        dict.fromkeys(
-            words for kind, words in said if kind != NUMBER or not signs.OFFICE_PHONE.match(words)
-        )
-    )
+    """Return what in a reply points to a person other than the one it is written to.
+
+    The telephones of offices do not.
+    """
+    begins = signs.SALUTATION.match(reply)
+    behind = begins.end() if begins else 0
+    said = ((one.kind, reply[one.start : one.end]) for one in find(reply) if one.start >= behind)
+    return tuple(dict.fromkeys(words for kind, words in said if _is_own(kind, words)))
+
+
+def _is_own(kind: str, words: str) -> bool:
+    if kind == NUMBER:
+        return not signs.OFFICE_PHONE.match(words)
+    return kind != HOME or bool(signs.FLAT.search(words))

@@ -65,6 +65,39 @@ def test_a_refusal_names_its_rule() -> None:
     assert lacks(better, title, "我家想申请低保。") == []
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "reply"),
+    [
+        ("幸福里小区停水", "幸福里小区停水了，什么时候来水？",
+         "您好，幸福里小区停水是主管网爆裂所致，县供水公司正在抢修，预计今天18时恢复供水。供水热线12319。"),
+        ("李庄村道路什么时候修", "李庄村到镇上的路坑坑洼洼，什么时候能修？",
+         ("村民朋友您好：李庄村至镇区道路已列入2027年养护工程计划，预计4月开工、8月底前完工。"
+         "联系电话：县农村公路管理所66332211。")),
+        ("医保卡不能用", "我的医保卡在药店刷不了，去年交了钱的。",
+         ("您好！经县医保局查询，您的缴费已到账，因卡片损坏无法刷卡。您可以带身份证到政务服务中心医保窗口"
+         "免费换卡。医保服务热线：12393。")),
+        ("要求批准翻建房屋", "我家老房子在河堤边上，想翻建，镇里不批。",
+         ("尊敬的李先生：您好！您要求批准翻建房屋的诉求，经镇村镇建设办公室与县水利局现场核实，房屋位于颍河管理范围内，"
+         "依据《河道管理条例》第二十四条，不能在该范围内新建、翻建房屋。详情请到镇便民服务中心3号窗口咨询。")),
+        ("建议体育场增加公共厕所", "体育场健身的人很多，只有一个厕所。",
+         ("王女士，您好！感谢您关于体育场增加公共厕所的建议。我局会同住建局实地查看，厕位确有不足，"
+         "已决定在3号楼东侧增设移动厕所，12月15日前投入使用。县教体局体育股，电话0371-66887766。")),
+    ],
+)  # fmt: skip
+def test_what_is_good_is_left_in_peace(title: str, text: str, reply: str) -> None:
+    assert lacks(reply, title, text) == []
+
+
+def test_a_neighbour_at_his_door_is_somebody() -> None:
+    reply = GOOD.replace("该店", "3号楼2单元501室张建国，电话13812345678，")
+    found = {hint.lack: hint.words for hint in check(TITLE, TEXT, reply)}
+    assert found[Lack.PERSON] == ("3号楼2单元501室", "张建国", "13812345678")
+
+
+def test_a_department_that_is_not_named_is_none() -> None:
+    assert Lack.WHO in lacks("您好，麻将馆扰民问题已转相关部门处理，请耐心等待。")
+
+
 def test_an_office_telephone_is_no_person() -> None:
     assert Lack.PERSON not in lacks(GOOD)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from daodi.core.matters.models import Matter
 from daodi.core.wording.services import PLACE, is_place
 from daodi.core.workflow.act import said
-from daodi.lib.masking import find
+from daodi.lib.replies import persons_in
 from daodi.lib.text import listed
 from daodi.web.showing.lacks import lacks_of
 
@@ -30,8 +30,7 @@ def show_preview(form: forms.Form, matter: Matter, text: str | None = None) -> d
 def hints_on(answer: str) -> list[str]:
     """Say what in an answer points to a person, and what a template left open."""
     hints = []
-    persons = list(dict.fromkeys(answer[one.start : one.end] for one in find(answer)))
-    if persons:
+    if persons := persons_in(answer):
         hints.append(
             _("Points to a person: %(words)s. Leave out what is not the resident's own.")
             % {"words": listed(persons[:MOST_NAMED])}
