@@ -1,13 +1,18 @@
 """Who may look at a request without an account: whoever has shown its tracking code."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core import signing
 from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from daodi.core.exceptions import Refused
 from daodi.core.intake.codes import code_fits
+from daodi.core.intake.paper import PaperForm
 from daodi.core.matters.models import Matter
 from daodi.core.matters.numbers import number_as_typed
 from daodi.core.matters.querysets import MatterQuerySet
@@ -17,6 +22,12 @@ COOKIE, SALT = "following", "daodi.following"
 MOST = 20
 MONTH = 30 * 24 * 60 * 60
 TRIES, TRIES_FROM, TRIES_WINDOW = 10, 100, 15 * 60
+
+
+class WrongCode(Refused):
+    message = gettext_lazy(
+        "Number and code do not fit together. Please compare both with your receipt."
+    )
 
 
 def followed(request: HttpRequest) -> list[int]:
@@ -54,19 +65,40 @@ def find(request: HttpRequest, number: str, code: str) -> Matter:
     one address, whatever the numbers: many telephones share one.
     """
     number = number_as_typed(number)
+    with _few_tries(request, number):
+        found = Matter.objects.for_page().filter(number=number).first()
+        # What was split off has no code of its own: that of the whole opens it.
+        if found is None or not code_fits(found.split_from or found, code):
+            raise WrongCode
+    return found
+
+
+def find_by_strip(request: HttpRequest, sheet: PaperForm, code: str) -> Matter | None:
+    """Return what was entered from a paper form, for whoever has its strip; None: nothing yet.
+
+    Raise Refused as `find` does: without the code nobody learns whether it was entered.
+    """
+    with _few_tries(request, sheet.serial):
+        if not sheet.is_opened_by(code):
+            raise WrongCode
+    return sheet.matter()
+
+
+@contextmanager
+def _few_tries(request: HttpRequest, number: str) -> Iterator[None]:
+    """Count a wrong code of a number; refuse after too many."""
     wrong = {_key("number", number): TRIES, _key("from", address_of(request)): TRIES_FROM}
     known = cache.get_many(wrong)
     if any(known.get(key, 0) >= most for key, most in wrong.items()):
         raise Refused(_("Too many wrong codes. Please wait 15 minutes."))
-    found = Matter.objects.for_page().filter(number=number).first()
-    # What was split off has no code of its own: that of the whole opens it.
-    if found and code_fits(found.split_from or found, code):
-        cache.delete(_key("number", number))
-        return found
-    for key in wrong:
-        cache.add(key, 0, TRIES_WINDOW)
-        cache.incr(key)
-    raise Refused(_("Number and code do not fit together. Please compare both with your receipt."))
+    try:
+        yield
+    except WrongCode:
+        for key in wrong:
+            cache.add(key, 0, TRIES_WINDOW)
+            cache.incr(key)
+        raise
+    cache.delete(_key("number", number))
 
 
 def _key(what: str, value: str) -> str:

@@ -1,5 +1,6 @@
 """Paper forms: numbered when they are printed, and entered once when they come back."""
 
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -51,6 +52,10 @@ class PaperForm:
     def code(self) -> str:
         """Return the tracking code that the matter will have."""
         return new_code(self.key)
+
+    def is_opened_by(self, code: str) -> bool:
+        """Say whether this is the code on its strip, in constant time."""
+        return hmac.compare_digest(self.code.encode(), letters_of(code).encode())
 
     def matter(self) -> Matter | None:
         """Return what was entered from this form, if it was."""

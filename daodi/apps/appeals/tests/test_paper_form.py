@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from daodi.apps.appeals.following import TRIES
+from daodi.core.intake.filing import Filing
 from daodi.core.intake.models import FormBatch
-from daodi.core.intake.paper import PaperForm, print_forms, sheets_of
+from daodi.core.intake.paper import PaperForm, enter_form, print_forms, sheets_of
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division, Unit
 from daodi.core.people.services import load_divisions
@@ -53,8 +55,7 @@ def test_the_whole_way(clerk, ledger) -> None:
 
     # The resident is curious.
     strip, resident = reverse("appeals:paper", args=[sheet.serial]), Client()
-    for early in (resident.get(strip), resident.post(strip, {"code": sheet.code})):
-        assert "It has not been entered yet." in shown(early)
+    assert "It has not been entered yet." in shown(resident.post(strip, {"code": sheet.code}))
 
     # The clerk types the number, or scans it: the same page.
     page = f"{reverse('desk:new')}?ledger=appeals&form={sheet.serial}"
@@ -85,6 +86,32 @@ def test_the_whole_way(clerk, ledger) -> None:
     assert resident.post(strip, {"code": code.lower()}).url == course
     assert f"Paper form {sheet.shown}" in shown(resident.get(course))
     assert resident.get(strip).url == course
+
+
+def test_without_the_code_nobody_learns_whether_it_was_entered(cast, ledger) -> None:
+    operator = cast["operator"]
+    sheet, other = sheets_of(print_forms(ledger, 2, by=operator, now=NOON))
+    strip = reverse("appeals:paper", args=[sheet.serial])
+    before = seen_by_a_stranger(strip, other.code)
+    enter_form(sheet, Filing(text=LAMP), by=operator, now=NOON)
+    assert seen_by_a_stranger(strip, other.code) == before
+
+
+def seen_by_a_stranger(strip: str, wrong: str) -> list[tuple[int, str]]:
+    stranger = Client()
+    pages = [stranger.get(strip), stranger.post(strip, {"code": wrong})]
+    return [(page.status_code, shown(page)) for page in pages]
+
+
+def test_the_code_of_a_strip_is_not_guessed(clerk, client, ledger) -> None:
+    sheet, other = ordered(clerk, ledger)
+    strip = reverse("appeals:paper", args=[sheet.serial])
+    for _ in range(TRIES):
+        client.post(strip, {"code": other.code})
+    assert "Too many wrong codes" in shown(client.post(strip, {"code": sheet.code}))
+    # Of another form nobody has tried any.
+    there = reverse("appeals:paper", args=[other.serial])
+    assert client.post(there, {"code": other.code}).status_code == 200
 
 
 def test_sheets_come_from_the_clerks_own_town(clerk, cast, ledger) -> None:
