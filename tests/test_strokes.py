@@ -10,6 +10,7 @@ from daodi.core.ledgers.catalogue import add_line
 from daodi.core.matters.belongings import Contact
 from daodi.core.matters.contacts import Person, unseal
 from daodi.core.notices.judging import judge_link
+from daodi.web.views.steps import step_id
 from tests.browser import Screen
 from tests.makers import HOUR, make_category, make_ledger, make_matter, make_unit, reread
 
@@ -153,7 +154,7 @@ def test_a_resident_replies(phone, ledger, course) -> None:
     receipt = file_matter(ledger, Filing(text=LAMP), now=timezone.now())
     course(reread(receipt.matter)).accepted().step("ask", "handler", text="Which gate?")
     resident = phone(f"/track/{receipt.matter.number}/?code={receipt.code}").at("text=Which gate?")
-    resident.think().write("#reply_text", "The east one.")
+    resident.think().write("[action*=reply] textarea", "The east one.")
     resident.think().tap("form[action*='/reply/'] button").at("text=Thank you, we have it.")
     assert resident.asked() == (2, 0, 5.3)
 
@@ -163,7 +164,8 @@ def test_a_resident_says_that_it_is_back(phone, answered) -> None:
     way, receipt = answered
     way.step("clear", "caller")
     resident = phone(f"/track/{receipt.matter.number}/?code={receipt.code}").think()
-    resident.tap("summary:has-text('The problem is back')").write("#reopen_text", "Dark again.")
+    resident.tap("summary:has-text('The problem is back')")
+    resident.write("[action*=reopen] textarea", "Dark again.")
     resident.think().tap("form[action*='/reopen/'] button").at("text=Thank you, we have it.")
     assert reread(way.matter).state == "dispatched"
     assert resident.asked() == (3, 0, 6.4)
@@ -225,7 +227,8 @@ def test_a_handler_asks_for_more_time_from_the_list(desk, ledger, course) -> Non
     """One tap unfolds the step in its row, one takes a day; the reason is one's own words."""
     matter = course(make_matter(LAMP, now=timezone.now())).accepted().matter
     hand = desk("handler", "/desk/first/").think().tap(f"a[href*='{matter.number}/?step=extend']")
-    hand.think().tap(".chips button").write("#step-extend textarea", "Parts are late.")
+    hand.think().tap(".chips button")
+    hand.write(f"#{step_id(matter, 'extend')} textarea", "Parts are late.")
     hand.press("Control+Enter").at(".messages")
     assert hand.page.url.endswith("/desk/first/")
     assert reread(matter).pending == "extension"

@@ -49,7 +49,8 @@ class MoveForm(forms.Form):
         data: Any = None,
         files: Any = None,
     ) -> None:
-        super().__init__(data, files, auto_id=f"{move.name}_%s")
+        # One step can stand on a page for many matters.
+        super().__init__(data, files, auto_id=f"{move.name}_{matter.pk}_%s")
         self.use_required_attribute = False
         self.matter, self.member = matter, member
         for ask in move.asks:

@@ -1,5 +1,6 @@
 """More time and a halt are asked for from the list, with the days that people usually ask for."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils.html import escape
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.web.showing.days import longer_until, review_days
+from daodi.web.views.steps import step_id
 from tests.makers import NOON, SHANGHAI, make_calendar, make_ledger, make_matter, reread
 
 
@@ -84,27 +86,46 @@ def test_a_leader_asks_for_a_halt_from_the_list(client, leader, course) -> None:
 def test_the_inbox_asks_in_the_row(cast, client, course, who, roles, listed, steps) -> None:
     """Each role finds its own question in the row; who may only look is offered none."""
     make_calendar()
-    course(make_matter(now=NOON)).accepted()
+    matter = course(make_matter(now=NOON)).accepted().matter
     Matter.objects.update(card="red")
     member = cast[who]
     member.roles = roles or member.roles
     member.save(update_fields=["roles"])
     client.force_login(member.user)
     (row,) = client.get("/desk/", {"list": listed}).context["rows"]
-    assert [ask["step"] for ask in row.get("asks", [])] == steps
+    ids = [step_id(matter, step) for step in steps]
+    assert [ask["id"] for ask in row.get("asks", [])] == ids
 
 
 def test_after_asking_the_same_list_comes_again(client, handler, matter) -> None:
     client.force_login(handler.user)
     page = client.get("/desk/", {"list": "handle"})
     ((way,),) = [row["asks"] for row in page.context["rows"]]
-    assert f'href="{escape(way["url"])}#step-extend"' in page.content.decode()
+    assert f'href="{escape(way["url"])}#{way["id"]}"' in page.content.decode()
     opened = client.get(way["url"])
     (offer,) = [move for move in opened.context["moves"] if move["name"] == "extend"]
     given = {"until": offer["form"].fields["until"].chips[1][0], "text": "Parts are late."}
     assert client.post(offer["url"] + opened.context["seen"], given).url == "/desk/?list=handle"
     (row,) = client.get("/desk/", {"list": "handle"}).context["rows"]
     assert (reread(matter).pending, row["asks"]) == ("extension", [])
+
+
+def test_two_that_stand_open_in_one_list_share_no_id(client, handler, course) -> None:
+    make_calendar()
+    for _ in range(2):
+        course(make_matter(now=timezone.now())).accepted()
+    client.force_login(handler.user)
+    rows = client.get("/desk/", {"list": "handle"}).context["rows"]
+    sheets = [sheet_at(client, way) for row in rows for way in row["asks"]]
+    ids = [each for sheet in sheets for each in re.findall(r'\bid="([^"]+)"', sheet)]
+    assert (len(sheets), len(ids)) == (2, len(set(ids)))
+    assert len(ids) >= len(sheets) * 3  # the sheet, its day and its text
+
+
+def sheet_at(client, way: dict[str, str]) -> str:
+    """Return what comes into the row: the sheet alone, out of the page of its matter."""
+    page = client.get(way["url"]).content.decode()
+    return page[page.index(f'id="{way["id"]}"') :].split("</details>")[0]
 
 
 def test_nothing_is_asked_for_twice(client, handler, course) -> None:

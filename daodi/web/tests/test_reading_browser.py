@@ -28,16 +28,18 @@ def test_an_operator_puts_an_entry_into_the_answer(browser, live_server, operato
     matter = make_matter("小区路灯不亮了")
     screen = Screen(browser, live_server.url).signed_in(operator)
     page = screen.go(f"/desk/matters/{matter.number}/").page
+    area = f"answer_{matter.pk}_answer"
     page.evaluate(
-        """() => {
+        """(area) => {
             const list = document.querySelector("main").appendChild(document.createElement("div"));
             list.id = "picks";
-            const url = "/desk/knowledge/pick/?text=路灯不亮&into=answer_answer";
+            const url = `/desk/knowledge/pick/?text=路灯不亮&into=${area}`;
             return htmx.ajax("GET", url, "#picks");
-        }"""
+        }""",
+        area,
     )
     with page.expect_response("**/used/"):
         page.get_by_role("button", name="Put into the answer").click()
-    assert "三天内修好" in page.locator("#answer_answer").input_value()
+    assert "三天内修好" in page.locator(f"#{area}").input_value()
     use = EntryUse.objects.get()
     assert (use.shown, use.opened) == (1, 1)

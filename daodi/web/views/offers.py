@@ -19,6 +19,7 @@ from daodi.web.forms.typed import give_back, texts_of
 from daodi.web.forms.wording import picker, templates_for
 from daodi.web.showing.answers import ANSWER, show_preview
 from daodi.web.views.meanwhile import SEEN
+from daodi.web.views.steps import step_id
 
 Shown = dict[str, Any]
 # The step that most often comes next, for the one primary button.
@@ -93,7 +94,7 @@ def _offer(found: Matter, move: Move, form: MoveForm, draft: Draft | None) -> Sh
     args = [found.number, move.name]
     return {
         "name": move.name,
-        "id": f"step-{move.name}",
+        "id": step_id(found, move.name),
         "label": move.label,
         "form": form,
         "url": reverse("desk:move", args=args),

@@ -47,6 +47,11 @@ def take_step(
     return found, None
 
 
+def step_id(matter: Matter, name: str) -> str:
+    """Return by what the sheet of a step is found on its matter's page, and in any list."""
+    return f"step-{name}-{matter.pk}"
+
+
 def may_ask(matter: Matter, member: Member, back: str) -> list[dict[str, Any]]:
     """Return what a member may ask for on a row of a list: more time as handler, a halt as leader.
 
@@ -61,7 +66,7 @@ def may_ask(matter: Matter, member: Member, back: str) -> list[dict[str, Any]]:
     )
     page = reverse("desk:matter", args=[matter.number])
     return [
-        {"url": f"{page}?step={step}&from={back}", "step": step, "word": word}
+        {"url": f"{page}?step={step}&from={back}", "id": step_id(matter, step), "word": word}
         for role, step, word in asked
         if member.has(role)
     ]
@@ -74,12 +79,9 @@ def show_step(
 
     `form` is one that was refused; it stands open with what was typed.
     """
-    given = form or MoveForm(MOVES[name], matter, member)
-    # The same step stands on the page once for each matter.
-    given.auto_id = f"{name}_{matter.pk}_%s"
     return {
         "label": MOVES[name].label,
-        "form": given,
+        "form": form or MoveForm(MOVES[name], matter, member),
         "url": f"{reverse(page, args=[matter.number, name])}?{SEEN}={matter.version}",
         "group": f"steps-{matter.pk}",
     }
