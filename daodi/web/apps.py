@@ -30,7 +30,7 @@ FIRST_STYLES = (
 )
 LAST_STYLES = ("daodi/print.css print",)
 DESK_STYLES = ("desk", "lists", "reading", "sort", "live", "roles", "write", "topics")
-DESK_SCRIPTS = ("daodi", "keys", "write", "pick", "choose", "knowledge", "palette", "live", "print")
+DESK_SCRIPTS = ("daodi", "keys", "write", "pick", "choose", "palette", "live", "print")
 
 
 class WebConfig(AppConfig):

@@ -11,7 +11,6 @@ patterns = [
     path("knowledge/for/<str:number>/", pick.known, name="known"),
     path("knowledge/<int:pk>/", knowledge.entry, name="knowledge_entry"),
     path("knowledge/<int:pk>/edit/", knowledge.entry_edit, name="knowledge_edit"),
-    path("knowledge/<int:pk>/used/", pick.used, name="knowledge_used"),
     path("knowledge/<int:pk>/<slug:name>/", knowledge.entry_act, name="knowledge_act"),
     path(
         "knowledge/<int:pk>/proposals/<int:number>/",

@@ -180,7 +180,6 @@ def knowledge_pages(course, operator) -> list[Page]:
         Page("desk:knowledge_pick", answers=everybody),
         Page("desk:knowledge_entry", [entry.pk], answers=everybody),
         Page("desk:knowledge_edit", [entry.pk], answers={"operator": 200, "manager": 200}),
-        Page("desk:knowledge_used", [entry.pk], answers=dict.fromkeys(everybody, 204), **post),
         Page(
             "desk:knowledge_act", [entry.pk, "withdraw"], answers=dict.fromkeys(everybody, 422),
             **post,

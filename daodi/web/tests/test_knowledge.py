@@ -109,15 +109,13 @@ def test_a_list_asks_little(client, editor, django_assert_num_queries, count) ->
 
 
 def test_pick_offers_what_fits_and_counts_once_a_day(client, operator, editor) -> None:
-    entry = make_entry(by=editor, is_public=False)
+    make_entry(by=editor, is_public=False)
     url = reverse("desk:knowledge_pick")
     sign_in(client, operator)
     for _time in range(2):
-        page = client.get(url, {"text": "小区路灯不亮了", "into": "answer_answer"})
+        page = client.get(url, {"text": "小区路灯不亮了"})
     assert "三天内修好" in page.content.decode()
-    client.post(reverse("desk:knowledge_used", args=[entry.pk]))
-    use = EntryUse.objects.get()
-    assert (use.shown, use.opened) == (1, 1)
+    assert EntryUse.objects.get().shown == 1
 
 
 def test_the_queue_shows_both_sides_and_publishes(client, course, operator) -> None:

@@ -1,11 +1,11 @@
-"""Answers that come by themselves: while a resident writes, and into an operator's answer."""
+"""Answers that come by themselves, while a resident writes."""
 
 import pytest
 
 from daodi.core.knowledge.models import EntryUse
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from tests.browser import Screen
-from tests.makers import make_ledger, make_matter
+from tests.makers import make_ledger
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,25 +21,3 @@ def test_a_resident_reads_the_answer_and_need_not_send(browser, live_server) -> 
     use = EntryUse.objects.get()
     assert (use.shown, use.helped) == (1, 1)
     assert page.locator("[name=text]").input_value() == "我们小区的路灯不亮了"
-
-
-def test_an_operator_puts_an_entry_into_the_answer(browser, live_server, operator) -> None:
-    make_entry(by=make_editor(), is_public=False)
-    matter = make_matter("小区路灯不亮了")
-    screen = Screen(browser, live_server.url).signed_in(operator)
-    page = screen.go(f"/desk/matters/{matter.number}/").page
-    area = f"answer_{matter.pk}_answer"
-    page.evaluate(
-        """(area) => {
-            const list = document.querySelector("main").appendChild(document.createElement("div"));
-            list.id = "picks";
-            const url = `/desk/knowledge/pick/?text=路灯不亮&into=${area}`;
-            return htmx.ajax("GET", url, "#picks");
-        }""",
-        area,
-    )
-    with page.expect_response("**/used/"):
-        page.get_by_role("button", name="Put into the answer").click()
-    assert "三天内修好" in page.locator(f"#{area}").input_value()
-    use = EntryUse.objects.get()
-    assert (use.shown, use.opened) == (1, 1)
