@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from daodi.core.exceptions import Refused
 from daodi.lib.dates import NotAMoment, read_moment
-from daodi.lib.repeats import find_repeats
-from daodi.lib.replies import check
+from daodi.lib.repeats import How, find_repeats
+from daodi.lib.replies import Lack, check
 from daodi.lib.sheets import Row, open_table
 from daodi.lib.together import spread
 from daodi.lib.topics.finding import FEWEST_PEOPLE, Topic, find_topics
@@ -29,13 +31,33 @@ NUMBER, PERSON, TIME, LIKES = "留言编号", "留言用户", "留言时间", "�
 AT_ONCE = 5000
 SHOWN = 10
 
+LACKS: dict[Lack, Promise] = {
+    Lack.SUBJECT: gettext_lazy("hardly names what the request is about"),
+    Lack.QUESTION: gettext_lazy("leaves a question open"),
+    Lack.FOUND: gettext_lazy("does not say what was found"),
+    Lack.DONE: gettext_lazy("does not say what was or will be done"),
+    Lack.WHO: gettext_lazy("names no unit"),
+    Lack.WHEN: gettext_lazy("promises without a day"),
+    Lack.RULE: gettext_lazy("says no without a rule or reason"),
+    Lack.CONTACT: gettext_lazy("does not say whom to ask"),
+    Lack.GREETING: gettext_lazy("has no greeting"),
+    Lack.TONE: gettext_lazy("may be taken amiss"),
+    Lack.CONSULTATION: gettext_lazy("calls a complaint a question"),
+    Lack.PERSON: gettext_lazy("points to a person"),
+}
+SAME: dict[How, Promise] = {
+    How.EQUAL: gettext_lazy("one text"),
+    How.NEAR: gettext_lazy("nearly one text"),
+    How.MATTER: gettext_lazy("one thing in one place"),
+}
+
 AsJson = Annotated[bool, typer.Option("--json", help="For programs to read.")]
 
 
 @app.command("check-reply")
 def check_reply(file: Path, as_json: AsJson = False) -> None:
     """A table with 留言主题, 留言详情 and 答复意见; hints on the words, no marks."""
-    rows = list(read_rows(file, TITLE, TEXT, REPLY))
+    rows = [row for row in read_rows(file, TITLE, TEXT, REPLY) if _text(row, REPLY)]
     found: list[dict[str, Any]] = [
         {
             "row": row.number,
@@ -51,7 +73,7 @@ def check_reply(file: Path, as_json: AsJson = False) -> None:
         return
     counts = Counter(hint["lack"] for each in found for hint in each["hints"])
     for lack, times in counts.most_common():
-        typer.echo(f"{lack:14}{times:7}")
+        typer.echo(f"{times:7}  {LACKS[lack]}")
     whole = sum(not each["hints"] for each in found)
     typer.echo(
         _("%(rows)s replies, %(whole)s without a hint.") % {"rows": len(found), "whole": whole}
@@ -70,7 +92,11 @@ def repeats(file: Path, as_json: AsJson = False) -> None:
         _print(found)
         return
     for each in found:
-        typer.echo(f"{each['how']:8}{' '.join(map(str, each['rows']))}")
+        typer.echo(f"{SAME[each['how']]}  {' '.join(map(str, each['rows']))}")
+    typer.echo(
+        _("%(rows)s messages, %(groups)s groups; the numbers are rows of the table.")
+        % {"rows": len(rows), "groups": len(found)}
+    )
 
 
 @app.command()
@@ -84,7 +110,7 @@ def topics(
     fewest: Annotated[int, typer.Option(help="People who write of it at least.")] = FEWEST_PEOPLE,
 ) -> None:
     """Needs 留言主题, 留言详情 and 留言时间; with 留言用户 people are told apart."""
-    posts = posts_of(list(read_rows(file, TITLE, TEXT, TIME)))
+    posts = dated(posts_of(list(read_rows(file, TITLE, TEXT, TIME))))
     parts = [posts[start : start + AT_ONCE] for start in range(0, len(posts), AT_ONCE)]
     with TemporaryFile() as runs:
         pile = Pile(runs, spread(counted, parts, settings.DASK_SCHEDULER))
@@ -107,6 +133,11 @@ def topics(
         )
         for post in topic.posts:
             typer.echo(f"      {post.day} {post.key} {post.title}")
+    if not found:
+        typer.echo(
+            _("In %(rows)s messages there is nothing that %(people)s people write about.")
+            % {"rows": len(posts), "people": fewest}
+        )
 
 
 def _shown(topic: Topic) -> dict[str, Any]:
@@ -134,6 +165,24 @@ def read_rows(file: Path, *needed: str) -> Iterable[Row]:
 
 def posts_of(rows: Sequence[Row]) -> list[Post]:
     return [_post(row) for row in rows]
+
+
+def dated(posts: Sequence[Post]) -> list[Post]:
+    """Return the posts of a known day; say how many were left out, refuse when it is all."""
+    found = [post for post in posts if post.day > date.min]
+    if not found:
+        raise Refused(
+            _("No time in the column %(name)s can be read. Write it like 2024-06-12 08:30.")
+            % {"name": TIME}
+        )
+    if left_out := len(posts) - len(found):
+        words = ngettext(
+            "%(n)s message without a time that can be read is left out.",
+            "%(n)s messages without a time that can be read are left out.",
+            left_out,
+        )
+        typer.echo(words % {"n": left_out}, err=True)
+    return found
 
 
 def _post(row: Row) -> Post:

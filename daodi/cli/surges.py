@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import typer
 from django.utils.translation import gettext as _
 
-from daodi.cli.insight import TEXT, TIME, TITLE, posts_of, read_rows
+from daodi.cli.insight import TEXT, TIME, TITLE, dated, posts_of, read_rows
+from daodi.core.exceptions import Refused
 from daodi.lib.places import find
 from daodi.lib.replaying import Replayed, replayed
 from daodi.lib.surges import LEAST, Counts, begun, daily, replay
@@ -29,7 +30,7 @@ def surges(
     Each day is judged by the days before it alone, as it would have been on that day. How often
     it is in vain is measured on the same past with its cases mixed: there all is chance.
     """
-    found, rates = look_back(series_of(posts_of(list(read_rows(file, TITLE, TEXT, TIME)))))
+    found, rates = look_back(series_of(dated(posts_of(list(read_rows(file, TITLE, TEXT, TIME))))))
     if as_json:
         said = {"surges": found, "replay": rates}
         typer.echo(json.dumps(said, ensure_ascii=False, default=str))
@@ -52,6 +53,11 @@ def series_of(posts: Sequence[Post]) -> dict[str, Counts]:
 
 def look_back(series: dict[str, Counts]) -> tuple[list[dict[str, Any]], dict[str, float]]:
     """Return what would have been told, and how often that would have been in vain."""
+    if not series:
+        raise Refused(
+            _("No place is named in the titles of %(least)s messages: there is nothing to compare.")
+            % {"least": LEAST}
+        )
     days = sorted({day for counts in series.values() for day in counts})
     first, last = begun(days) or days[0], days[-1]
     found = [

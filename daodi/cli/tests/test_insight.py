@@ -47,6 +47,18 @@ def test_replies_of_a_table(tmp_path: Path) -> None:
     assert {"lack": "greeting", "words": []} in found[0]["hints"]
 
 
+def test_what_nothing_can_be_made_of_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "few.csv"
+    file.write_text("留言主题,留言详情,留言时间,答复意见\n路灯坏了,路灯坏了,昨天,\n", "utf-8")
+    for name in ("topics", "surges"):
+        done = subprocess.run(
+            [sys.executable, "-m", "daodi.cli", name, file], capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "2024-06-12 08:30" in done.stderr
+    assert run("check-reply", file, "--json") == []
+
+
 def test_surges_of_a_table(tmp_path: Path) -> None:
     file = tmp_path / "surge.csv"
     usual = [f"0,u,咨询滨河花园停车,2024-{month:02}-03,滨河花园停车,0," for month in range(1, 7)]
