@@ -12,10 +12,10 @@ from daodi.apps.appeals.forms import AnswerFilterForm
 from daodi.core.knowledge.models import Entry
 from daodi.core.knowledge.services import entries_like
 from daodi.core.publishing.services import matters_like
+from daodi.lib.days import day_of
 from daodi.web.counting import count_once
 from daodi.web.paging import by_newest
 from daodi.web.showing.elsewhere import found_for_residents
-from daodi.web.showing.times import day_of
 from daodi.web.throttle import is_too_often
 
 SIZE = 20

@@ -16,9 +16,9 @@ from daodi.apps.duties.models import Duty, Handbook
 from daodi.apps.duties.querysets import DutyQuerySet
 from daodi.core.exceptions import Refused
 from daodi.core.people.models import Unit
+from daodi.lib.days import day_of
 from daodi.lib.documents import NoFonts, NotTypeset
 from daodi.web.pages import MemberRequest, member_page
-from daodi.web.showing.times import day_of
 
 MIMES = {
     Handbook.Kind.PDF: "application/pdf",

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daodi.apps.plans.milestones import waiting_milestones
@@ -14,13 +13,13 @@ from daodi.apps.plans.models import Line, Progress
 from daodi.apps.plans.rights import REPORTERS
 from daodi.core.clocks.policy import ClockRule
 from daodi.core.exceptions import NotYours, Refused
-from daodi.core.history.roots import bounds
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side, State
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import needed
 from daodi.core.workflow.rights import sides_of
 from daodi.core.workflow.services import perform
+from daodi.lib.days import begin_of_day, day_of
 
 LONGEST = 300
 
@@ -51,7 +50,7 @@ def report_progress(line: Line, said: Said, *, by: Member, now: datetime) -> Pro
     if REPORTERS.isdisjoint(sides):
         raise NotYours
     milestone = waiting_milestones([matter]).get(matter.pk) if Side.LEAD in sides else None
-    text, today = _text(said, milestone), timezone.localtime(now).date()
+    text, today = _text(said, milestone), day_of(now)
     if Side.LEAD in sides and matter.state == State.DISPATCHED:
         perform(matter, "accept", by=by, now=now)
     if milestone:
@@ -76,7 +75,7 @@ def counted(line: Line) -> Decimal | None:
     """Count what the task's unit has had cleared in another ledger since the task began."""
     if line.counted_in_id is None or line.lead is None:
         return None
-    since = bounds(line.begins(line.plan))[0]
+    since = begin_of_day(line.begins(line.plan))
     cleared = Matter.objects.filter(
         ledger=line.counted_in_id, unit__path__startswith=line.lead.path, cleared_at__gte=since
     )

@@ -7,10 +7,8 @@ nightly pass over everything.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, Min, OuterRef
 
@@ -22,6 +20,7 @@ from daodi.core.history.models import Event
 from daodi.core.matters.models import NEVER, Matter
 from daodi.core.people.places import TOWN_DIGITS
 from daodi.core.transfer.bulk import copy_in
+from daodi.lib.days import day_of
 
 LOOK_BACK = 1000
 EVENTS_AT_ONCE = 40_000
@@ -149,9 +148,9 @@ def _fact(matter: Matter, answered_at: datetime | None, kept: Kept, now: datetim
         urgency=matter.urgency,
         state=matter.state,
         is_excluded=matter.is_excluded,
-        filed_on=_day(matter.filed_at),
-        answered_on=_day(answered_at) if answered_at else None,
-        cleared_on=_day(matter.cleared_at) if matter.cleared_at else None,
+        filed_on=day_of(matter.filed_at),
+        answered_on=day_of(answered_at) if answered_at else None,
+        cleared_on=day_of(matter.cleared_at) if matter.cleared_at else None,
         filed_at=matter.filed_at,
         dispatched_at=matter.dispatched_at,
         contacted_at=matter.contacted_at,
@@ -196,7 +195,3 @@ def _was_kept(clock: Clock, now: datetime) -> bool | None:
 def _days(fact: Fact) -> set[Day]:
     days = (getattr(fact, name) for name in DAYS)
     return {(fact.ledger_id, day) for day in days if day is not None}
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from daodi.core.history.models import DayRoot, Event
 from daodi.core.history.roots import root_of
 from daodi.core.history.verify import faults_of
 from daodi.core.matters.models import Matter
 from daodi.core.matters.numbers import number_as_typed
+from daodi.lib.days import day_of
 from daodi.lib.text import letters_of
 
 CHECK_LENGTH = 16
@@ -43,7 +42,7 @@ def prove(number: str, check: str) -> Proof | None:
     event = next((each for each in events if check_of(each.hash) == wanted), None)
     if event is None:
         return None
-    day = DayRoot.objects.filter(day=timezone.localtime(event.recorded_at).date()).first()
+    day = DayRoot.objects.filter(day=day_of(event.recorded_at)).first()
     return Proof(
         matter=matter,
         event=event,

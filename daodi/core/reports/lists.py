@@ -16,13 +16,13 @@ from daodi.core.reports.brief import Brief, Draft, moment_words, sentences
 from daodi.core.reports.rows import (
     MOST_ROWS,
     add_row,
-    bounds,
     length_words,
     matters_of,
     short_moment,
 )
 from daodi.core.reports.sources import cite
 from daodi.core.workflow.models import Decision, Order, OrderQuerySet
+from daodi.lib.days import begin_of_day, end_of_day
 
 
 def overdue(brief: Brief) -> Draft:
@@ -75,7 +75,7 @@ def _first_of(count: int) -> str:
 
 def orders(brief: Brief) -> Draft:
     """What the supervisors ordered in the period, and what is not answered."""
-    start, end = bounds(brief.scope.first, brief.scope.last)
+    start, end = begin_of_day(brief.scope.first), end_of_day(brief.scope.last)
     here = Order.objects.filter(matter__ledger=brief.scope.ledger)
     was_written, was_answered = (
         Q(at__gte=start, at__lt=end),

@@ -14,9 +14,10 @@ from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Division
 from daodi.core.reports.brief import FEW, Brief, Draft, joined, sentences
-from daodi.core.reports.rows import MOST_ROWS, add_row, bounds, matters_of, short_moment
+from daodi.core.reports.rows import MOST_ROWS, add_row, matters_of, short_moment
 from daodi.core.reports.sources import cite
 from daodi.core.workflow.models import Judgement
+from daodi.lib.days import begin_of_day, end_of_day
 from daodi.lib.text import listed
 
 MOST_CLUSTERS, CLUSTER = 5, 3
@@ -78,7 +79,7 @@ def _cluster(brief: Brief, category: Category, town: str, name: str) -> str:
 
 def unsatisfied(brief: Brief) -> Draft:
     """What residents judged unsatisfied in the period, and what has become of it."""
-    start, end = bounds(brief.scope.first, brief.scope.last)
+    start, end = begin_of_day(brief.scope.first), end_of_day(brief.scope.last)
     said = Judgement.objects.filter(
         matter__ledger=brief.scope.ledger, at__gte=start, at__lt=end, satisfied=Satisfied.NO
     )

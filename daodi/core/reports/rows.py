@@ -1,7 +1,7 @@
 """Rows on single matters: without a resident's name, number or front door."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -47,15 +47,6 @@ def length_words(length: timedelta) -> str:
         return ngettext("%(n)s day", "%(n)s days", length.days) % {"n": length.days}
     hours = max(1, length.seconds // HOUR)
     return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
-
-
-def bounds(first: date, last: date) -> tuple[datetime, datetime]:
-    """Return the moments at which a span of days begins and ends."""
-    zone = timezone.get_default_timezone()
-    return (
-        datetime.combine(first, time.min, zone),
-        datetime.combine(last + timedelta(days=1), time.min, zone),
-    )
 
 
 def short_moment(moment: datetime | None) -> str:

@@ -17,7 +17,7 @@ from daodi.core.people.models import Member, Unit
 from daodi.core.people.roles import Role
 from daodi.core.supervision.models import LONGEST_TOPIC, Reminder, ReminderLine
 from daodi.core.workflow.act import needed, said
-from daodi.core.workflow.pausing import end_of
+from daodi.lib.days import end_of_day
 from daodi.lib.text import clean
 
 MOST_MATTERS = 50
@@ -191,8 +191,8 @@ def _near(start: datetime, due_at: datetime | None) -> datetime | None:
 
 
 def _end(due: date | None, now: datetime) -> datetime:
-    if due is None or end_of(due) <= now:
+    if due is None or end_of_day(due) <= now:
         raise Refused(_("Choose by which day it is to be answered."))
-    if (end_of(due) - now).days > MOST_DAYS:
+    if (end_of_day(due) - now).days > MOST_DAYS:
         raise Refused(_("Choose a day within a year."))
-    return end_of(due)
+    return end_of_day(due)

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.db.models.functions import Left, TruncDate
-from django.utils import timezone
 
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
 from daodi.core.people.places import COUNTY_DIGITS, TOWN_DIGITS
+from daodi.lib.days import begin_of_day, day_of
 from daodi.lib.surges import LEAST, Counts, begun, daily
 
 CHUNK = 5000
@@ -22,7 +22,7 @@ def cases(ledger: int, first: date) -> MatterQuerySet:
     """Return what counts of a ledger since a day: nothing confidential, erased or turned away."""
     found = Matter.objects.filter(
         ledger=ledger,
-        filed_at__gte=begin_of(first),
+        filed_at__gte=begin_of_day(first),
         category__isnull=False,
         is_confidential=False,
         erased_at=None,
@@ -51,16 +51,8 @@ def matters_in(ledger: int, category: int, area: str, since: date) -> MatterQuer
     return cases(ledger, since).filter(category=category, **there)
 
 
-def begin_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
-
-
-def today(now: datetime) -> date:
-    return timezone.localtime(now).date()
-
-
 def days_before(now: datetime, days: int) -> date:
-    return today(now) - timedelta(days=days)
+    return day_of(now) - timedelta(days=days)
 
 
 def _rows(matters: MatterQuerySet) -> Iterator[tuple[str, date, str]]:

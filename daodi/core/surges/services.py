@@ -22,9 +22,9 @@ from daodi.core.surges.reading import (
     first_day,
     matters_in,
     series_in,
-    today,
 )
 from daodi.core.workflow.act import needed
+from daodi.lib.days import day_of
 from daodi.lib.surges import LEAST, SPANS, WEEK, surge_on
 from daodi.lib.surges import Surge as Found
 
@@ -62,7 +62,7 @@ def _watch(ledger: Ledger, now: datetime) -> int:
             surge = _made(ledger, category, area, found, now)
             there[category, area] = surge
             told += _tell(surge, now)
-    gone = today(now) - timedelta(days=WEEK)
+    gone = day_of(now) - timedelta(days=WEEK)
     Surge.objects.going_on().filter(ledger=ledger, until__lt=gone).update(passed_at=now)
     return told
 
@@ -75,8 +75,8 @@ def _standing_out(ledger: int, first: date, now: datetime) -> Iterator[tuple[int
         series = series_in(cases(ledger, first).filter(category=category))
         for area in sorted(series, key=lambda code: (-len(code), code)):
             # Without a new case there is nothing to tell.
-            if series[area].get(today(now)):
-                found = surge_on(series[area], today(now), first)
+            if series[area].get(day_of(now)):
+                found = surge_on(series[area], day_of(now), first)
                 if found:
                     yield category, area, found
 

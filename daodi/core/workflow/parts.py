@@ -11,12 +11,12 @@ from daodi.core.deadlines.models import Clock
 from daodi.core.deadlines.turning import running_clocks
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
-from daodi.core.history.roots import bounds
 from daodi.core.matters.belongings import Part
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Unit
 from daodi.core.workflow.act import act
 from daodi.core.workflow.rights import By
+from daodi.lib.days import end_of_day
 from daodi.lib.limits import Limit
 from daodi.lib.rows import insert_rows
 from daodi.lib.worktime import counted_between, reckon
@@ -61,7 +61,7 @@ def _set_due(part: Part, due: datetime | None, now: datetime) -> None:
 
 
 def _end_of(day: date, matter: Matter, now: datetime) -> datetime:
-    end = bounds(day)[1]
+    end = end_of_day(day)
     if end <= now:
         raise Refused(_("The day for the joint units lies in the past."))
     promised = matter.promised_at

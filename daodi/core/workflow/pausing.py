@@ -9,13 +9,13 @@ from daodi.core.clocks.policy import REVIEW
 from daodi.core.deadlines.turning import Turn
 from daodi.core.exceptions import Refused
 from daodi.core.history.models import Event
-from daodi.core.history.roots import bounds
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.workflow.act import act, needed, said
 from daodi.core.workflow.asking import ask_for, decide
 from daodi.core.workflow.models import Decision
 from daodi.core.workflow.rights import By
+from daodi.lib.days import end_of_day
 from daodi.lib.limits import Limit
 
 Kind = Decision.Kind
@@ -156,15 +156,10 @@ def resume(matter: Matter, *, text: str, by: By, now: datetime) -> Event:
     return act(matter, "resume", by=by, now=now, text=needed(text, _("what has changed")))
 
 
-def end_of(day: date) -> datetime:
-    """Return the moment at which a day ends here."""
-    return bounds(day)[1]
-
-
 def _end_in_reach(day: date, now: datetime) -> datetime:
     if day.year > now.year + MOST_YEARS:
         raise Refused(_("Choose a day within the next %(years)s years.") % {"years": MOST_YEARS})
-    return end_of(day)
+    return end_of_day(day)
 
 
 def _refuse(matter: Matter, name: str, text: str, by: Member, now: datetime) -> Event:

@@ -1,12 +1,10 @@
 """What a list can be filtered by."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daodi.core.ledgers.kinds import Channel, Kind, Satisfied, Urgency
@@ -17,6 +15,7 @@ from daodi.core.matters.querysets import MatterQuerySet
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member, Unit
 from daodi.core.search.matters import find_matters
+from daodi.lib.days import begin_of_day, end_of_day
 from daodi.lib.pairs import LONGEST_QUERY
 from daodi.web.forms.base import DateInput
 from daodi.web.forms.choices import CategoriesField, TownField
@@ -146,12 +145,7 @@ def _rest(given: Mapping[str, Any]) -> list[Q]:
         conditions.append(Q(due_at__lt=NEVER))
     for name in ("filed", "due"):
         if first := given.get(f"{name}_from"):
-            conditions.append(Q(**{f"{name}_at__gte": _begin(first)}))
+            conditions.append(Q(**{f"{name}_at__gte": begin_of_day(first)}))
         if last := given.get(f"{name}_to"):
-            conditions.append(Q(**{f"{name}_at__lt": _begin(last + timedelta(days=1))}))
+            conditions.append(Q(**{f"{name}_at__lt": end_of_day(last)}))
     return conditions
-
-
-def _begin(day: date) -> datetime:
-    """Return when a day begins, here and not in UTC."""
-    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

@@ -1,6 +1,6 @@
 """What the log is searched by."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +14,7 @@ from daodi.core.history.models import EventQuerySet
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.people.models import Member, Unit
+from daodi.lib.days import begin_of_day, end_of_day
 from daodi.web.forms.base import DateInput
 from daodi.web.showing.events import OTHERS
 
@@ -61,7 +62,7 @@ class LogForm(forms.Form):
     def span(self) -> tuple[datetime | None, datetime | None]:
         """Return the moments that the days stand for, the last day whole."""
         begin, end = self.cleaned_data.get("begin"), self.cleaned_data.get("end")
-        return _start(begin), _start(end + timedelta(days=1) if end else None)
+        return begin and begin_of_day(begin), end and end_of_day(end)
 
 
 class AdminLogForm(LogForm):
@@ -119,7 +120,3 @@ class MatterLogForm(LogForm):
         if begin and not given["number"]:
             events = events.filter(recorded_at__gte=begin)
         return events.filter(recorded_at__lt=end) if end else events
-
-
-def _start(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time())) if day else None

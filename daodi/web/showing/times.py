@@ -1,6 +1,6 @@
 """Moments and spans in words."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daodi.lib.dates import day_and_clock
+from daodi.lib.days import day_of
 
 
 def span(time: timedelta) -> str:
@@ -35,7 +36,7 @@ def plainly(at: datetime, now: datetime) -> str:
 
 
 def _moment(at: datetime, now: datetime, this_year: str, other_years: str) -> str:
-    (day, clock), today = day_and_clock(timezone.localtime(at)), timezone.localtime(now).date()
+    (day, clock), today = day_and_clock(timezone.localtime(at)), day_of(now)
     names = {
         today - timedelta(days=1): _("yesterday"),
         today: _("today"),
@@ -44,11 +45,6 @@ def _moment(at: datetime, now: datetime, this_year: str, other_years: str) -> st
     if day in names:
         return f"{names[day]} {clock}"
     return f"{date_format(day, this_year if day.year == today.year else other_years)} {clock}"
-
-
-def day_of(at: datetime) -> date:
-    """Return the day of a moment here, not in UTC."""
-    return timezone.localtime(at).date()
 
 
 def full(at: datetime) -> str:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from daodi.core.followup.draw import verify
 from daodi.core.followup.models import FollowUp, FollowUpRule
 from daodi.core.followup.rules import RULERS, change_rule, rule_of, ruled_by
+from daodi.lib.days import day_of
 from daodi.web.forms.base import tried
 from daodi.web.forms.follow_up import RuleForm
 from daodi.web.pages import MemberRequest, page_for
 from daodi.web.showing.follow_up import show_check, show_ledger
-from daodi.web.showing.times import day_of
 
 LATELY = timedelta(days=30)
 

@@ -17,6 +17,7 @@ from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member
 from daodi.core.people.roles import Role
 from daodi.core.search.matters import number_in
+from daodi.lib.days import day_of
 from daodi.lib.pairs import words_of
 from daodi.web.beginning import first_page_of
 from daodi.web.excel import asks_for_excel, matters_file
@@ -30,7 +31,6 @@ from daodi.web.showing.elsewhere import found_elsewhere
 from daodi.web.showing.lists import show_columns, show_list
 from daodi.web.showing.matters import Shown
 from daodi.web.showing.parts import show_part_due
-from daodi.web.showing.times import day_of
 from daodi.web.views.steps import may_ask
 
 # In this list many can be ticked at once.

@@ -30,6 +30,7 @@ from daodi.core.knowledge.services import (
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import State
 from daodi.core.people.models import Member
+from daodi.lib.days import day_of
 from daodi.web.excel import asks_for_excel, list_file
 from daodi.web.forms.base import tried
 from daodi.web.forms.knowledge import (
@@ -50,7 +51,6 @@ from daodi.web.showing.knowledge import (
     show_row,
     show_tabs,
 )
-from daodi.web.showing.times import day_of
 
 USE_SINCE = timedelta(days=90)
 MOST_DUE = 100

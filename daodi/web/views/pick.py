@@ -9,10 +9,10 @@ from daodi.core.knowledge.services import entries_like
 from daodi.core.matters.models import Matter
 from daodi.core.matters.moves import MOVES
 from daodi.core.people.roles import Role
+from daodi.lib.days import day_of
 from daodi.web.counting import count_once
 from daodi.web.forms.moves import MoveForm
 from daodi.web.pages import MemberRequest, member_page, page_for
-from daodi.web.showing.times import day_of
 
 MOST = 5
 

@@ -22,8 +22,8 @@ from daodi.apps.plans.progress import Said, report_progress
 from daodi.apps.plans.tests.makers import draft_plan, head, issued_plan, task
 from daodi.core.exceptions import NotYours, Refused
 from daodi.core.matters.models import Matter
-from daodi.core.workflow.pausing import end_of
 from daodi.core.workflow.services import perform
+from daodi.lib.days import end_of_day
 from tests.makers import DAY, NOON, make_ledger, make_matter, make_unit, reread
 
 
@@ -74,12 +74,12 @@ def test_each_task_becomes_a_matter_once(operator, handler) -> None:
     assert plan.edition == 1
     first, second = Matter.objects.order_by("pk")
     assert (first.state, str(first.unit), first.kind) == ("dispatched", "Bureau", "task")
-    assert first.promised_at == end_of(date(2026, 5, 31))
+    assert first.promised_at == end_of_day(date(2026, 5, 31))
     assert first.extra == {"standard": "Level, lit and clean."}
     assert "Measured（2026-03-15）" in first.text
     assert [str(part.unit) for part in first.parts.all()] == ["Water"]
     # What is kept up lasts as long as the plan does.
-    assert second.promised_at == end_of(date(2026, 6, 30))
+    assert second.promised_at == end_of_day(date(2026, 6, 30))
     assert send_tasks(plan, by=operator, now=NOON) == 0
 
 
@@ -159,7 +159,7 @@ def test_an_amendment_is_an_edition_with_its_reason(operator, handler) -> None:
     later = date(2026, 6, 15)
     amend(line, {"due": later, "handler": "Li"}, why="Rain in May.", by=operator, now=NOON + DAY)
     matter = reread(line.matter)
-    assert matter.promised_at == end_of(later)
+    assert matter.promised_at == end_of_day(later)
     found = plan.amendments.get()
     assert (found.edition, found.why) == (2, "Rain in May.")
     assert found.changes[0]["fields"] == {

@@ -14,7 +14,7 @@ from daodi.apps.plans.showing import rows_of
 from daodi.apps.plans.talking import answer_opinion, call_meeting, give_opinion, open_round, resolve
 from daodi.apps.plans.tests.makers import draft_plan, issued_plan, task
 from daodi.core.exceptions import NotYours, Refused
-from daodi.core.workflow.pausing import end_of
+from daodi.lib.days import end_of_day
 from tests.makers import DAY, NOON, make_unit
 
 LATER = date(2026, 3, 9)
@@ -63,7 +63,7 @@ def test_a_meeting_looks_at_what_is_late_or_stuck_and_resolves(operator, handler
         meeting, text="Pay the second part.", lead=make_unit("finance"), due=LATER, by=operator,
         now=at,
     )  # fmt: skip
-    assert (made.matter.promised_at, str(made.matter.unit)) == (end_of(LATER), "Finance")
+    assert (made.matter.promised_at, str(made.matter.unit)) == (end_of_day(LATER), "Finance")
     assert made.matter.extra["standard"] == "Pay the second part."
 
 
