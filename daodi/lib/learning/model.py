@@ -11,7 +11,7 @@ from daodi.lib.learning.grouping import folds_of, near_groups
 from daodi.lib.learning.mixing import Mixer
 from daodi.lib.learning.reasons import speaking
 from daodi.lib.learning.solving import Ints, Linear, fit_bayes, fit_ridge
-from daodi.lib.learning.texts import PARTS, Message, Part
+from daodi.lib.learning.texts import PARTS, THEME_PARTS, Message, Part
 from daodi.lib.learning.vectors import Floats, Matrix, Vectors
 from daodi.lib.text import Said
 
@@ -42,13 +42,14 @@ class Model:
     labels: tuple[str, ...]
     vectors: Vectors
     machines: tuple[Linear, ...]
+    themes: Vectors
     mixer: Mixer
 
     def guess(self, message: Message, most: int = 3) -> list[Guess]:
         """Return the likeliest labels of one message, the best first, with words from it."""
         places, values = self.vectors.vector(message)
-        scores = [each.score(places, values) for each in self.machines]
-        shares = self.mixer.probabilities(np.concatenate(scores))
+        scores = np.concatenate([each.score(places, values) for each in self.machines])
+        shares = self.mixer.probabilities(scores, self.themes.matrix([message]).toarray()[0])
         best = np.argsort(-shares)[:most]
         can_be_spelt = places < self.vectors.spelt
         places, values = places[can_be_spelt], values[can_be_spelt]
@@ -78,7 +79,9 @@ def train_model(
     folds = folds_of(near_groups(messages), targets)
     scores = _unseen(rows, targets, folds)
     machines = tuple(fit(rows, targets, len(names)) for fit in MACHINES)
-    return Model(names, vectors, machines, Mixer.learn(scores, targets))
+    themes = Vectors.learn(messages, THEME_PARTS)
+    mixer = Mixer.learn(scores, themes.matrix(messages).toarray(), targets)
+    return Model(names, vectors, machines, themes, mixer)
 
 
 def _unseen(rows: Matrix, targets: Ints, folds: Ints) -> Floats:

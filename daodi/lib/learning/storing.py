@@ -16,7 +16,7 @@ from daodi.lib.learning.tree import Tree
 from daodi.lib.learning.vectors import Vectors, Vocabulary
 from daodi.lib.text import Said
 
-FORMAT = 1
+FORMAT = 2
 _DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, AttributeError)
 
 
@@ -46,17 +46,8 @@ def load(file: Path | BinaryIO) -> Tree:
 def _plain(model: Model) -> dict[str, Any]:
     return {
         "labels": list(model.labels),
-        "parts": [
-            {
-                "name": each.part.name,
-                "longest": each.part.longest,
-                "weight": each.part.weight,
-                "lexicon": " ".join(sorted(each.part.lexicon)),
-                "codes": each.codes,
-                "weights": each.weights,
-            }
-            for each in model.vectors.vocabularies
-        ],
+        "parts": [_plain_part(each) for each in model.vectors.vocabularies],
+        "themes": [_plain_part(each) for each in model.themes.vocabularies],
         "machines": [
             {"weights": each.weights.astype(np.float16), "bias": each.bias}
             for each in model.machines
@@ -69,23 +60,31 @@ def _plain(model: Model) -> dict[str, Any]:
     }
 
 
+def _plain_part(known: Vocabulary) -> dict[str, Any]:
+    return {
+        "name": known.part.name,
+        "longest": known.part.longest,
+        "weight": known.part.weight,
+        "lexicon": " ".join(sorted(known.part.lexicon)),
+        "codes": known.codes,
+        "weights": known.weights,
+    }
+
+
 def _model(kept: dict[str, Any]) -> Model:
-    vocabularies = [
-        Vocabulary(
-            Part(
-                each["name"],
-                each["longest"],
-                each["weight"],
-                frozenset(each["lexicon"].split()),
-            ),
-            each["codes"],
-            each["weights"],
-        )
-        for each in kept["parts"]
-    ]
     machines = [
         Linear(each["weights"].astype(np.float32), each["bias"]) for each in kept["machines"]
     ]
     return Model(
-        tuple(kept["labels"]), Vectors(vocabularies), tuple(machines), Mixer(**kept["mixer"])
+        tuple(kept["labels"]),
+        Vectors([_part(each) for each in kept["parts"]]),
+        tuple(machines),
+        Vectors([_part(each) for each in kept["themes"]]),
+        Mixer(**kept["mixer"]),
     )
+
+
+def _part(kept: dict[str, Any]) -> Vocabulary:
+    lexicon = frozenset(kept["lexicon"].split())
+    part = Part(kept["name"], kept["longest"], kept["weight"], lexicon)
+    return Vocabulary(part, kept["codes"], kept["weights"])

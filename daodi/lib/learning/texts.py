@@ -7,17 +7,20 @@ naming them again are then work on arrays, and a vocabulary is one sorted array.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from daodi.lib.learning.themes import LONGEST_WORD, themes_of_words
 
 LONGEST = 4  # characters in a run: 4 × 16 bits
 # Nobody needs more to tell what a message is about, and a suggestion must be quick.
 MOST_CHARACTERS = 4000
 HEAD = 80
 WORDS = "words"
+THEMES, TITLE_THEMES = "themes", "title themes"
 SHORTEST_WORD = 2
 FEWEST_TIMES = 3  # as often a word must stand in the texts to be taken into the lexicon
 
@@ -39,7 +42,8 @@ class Message(NamedTuple):
 class Part(NamedTuple):
     """A way to look at a message: which text of it, in runs of how many characters.
 
-    The part `words` looks at title and text, cut into the words of its lexicon.
+    The part `words` looks at title and text, cut into the words of its lexicon; the parts of themes
+    count what the words are about.
     """
 
     name: str
@@ -52,6 +56,12 @@ PARTS = (Part("text", 4, 0.4), Part("title", 4, 0.4), Part("head", 3, 0.2))
 # Below the first level there are many models, each of few messages: they must be small.
 LOWER_PARTS = (Part("text", 3, 0.5), Part("title", 3, 0.5))
 WORDS_WEIGHT = 0.25
+# Beside the scores of machines, which vary by 1: more themes than this and they outvote them.
+THEME_WEIGHT = 16.0
+THEME_PARTS = (
+    Part(THEMES, LONGEST_WORD, THEME_WEIGHT),
+    Part(TITLE_THEMES, LONGEST_WORD, THEME_WEIGHT),
+)
 
 
 def plain(text: str) -> str:
@@ -62,7 +72,7 @@ def plain(text: str) -> str:
 
 def part_of(message: Message, part: str) -> str:
     """Return the text that a part looks at."""
-    if part == "title":
+    if part in ("title", TITLE_THEMES):
         return plain(message.title)
     text = plain(message.text)
     return text[:HEAD] if part == "head" else text
@@ -86,21 +96,29 @@ def spell(code: int) -> str:
 
 def codes_in(message: Message, part: Part) -> Codes:
     """Return the code of everything that a part sees in a message, as often as it stands there."""
+    if part.name in (THEMES, TITLE_THEMES):
+        return _themes_in(part_of(message, part.name))
     if part.name != WORDS:
         return runs(part_of(message, part.name), part.longest)
-    found = cut(f"{plain(message.title)} {plain(message.text)}", part)
+    found = cut(f"{plain(message.title)} {plain(message.text)}", part.lexicon, part.longest)
     words = np.array([_code(word) for word in found], np.uint64)
     # Two words one after the other have a code that cannot be spelt, and hardly ever meets another.
     return np.concatenate([words, words[:-1] * _MIXER ^ words[1:]])
 
 
-def cut(text: str, part: Part) -> list[str]:
+def _themes_in(text: str) -> Codes:
+    known = themes_of_words()
+    found = cut(text, known, LONGEST_WORD)
+    return np.array([_code(theme) for word in found for theme in known[word]], np.uint64)
+
+
+def cut(text: str, lexicon: Container[str], longest: int) -> list[str]:
     """Return the words of the lexicon that stand in a text, the longest first at each place."""
     found, place = [], 0
     while place < len(text):
-        for length in range(part.longest, SHORTEST_WORD - 1, -1):
+        for length in range(longest, SHORTEST_WORD - 1, -1):
             word = text[place : place + length]
-            if word in part.lexicon:
+            if word in lexicon:
                 found.append(word)
                 place += length
                 break
