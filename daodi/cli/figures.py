@@ -13,6 +13,7 @@ from daodi.core.exceptions import Refused
 from daodi.core.figures.counting import Figure, Scope, age_of_open, count
 from daodi.core.figures.projecting import project
 from daodi.core.ledgers.models import Ledger
+from daodi.core.reports.sources import whole
 
 app = typer.Typer()
 DAY = ["%Y-%m-%d"]
@@ -43,7 +44,10 @@ def figures(
     project(now)
     to = last.date() if last else now.date()
     since = first.date() if first else to - timedelta(days=29)
-    scope = Scope(ledger, since, to, as_of=as_of and as_of.astimezone())
+    if since > to:
+        raise Refused(f"The first day, {since}, is after the last, {to}.")
+    # As the site's clock shows it, wherever the command is run.
+    scope = Scope(ledger, since, to, as_of=as_of and timezone.make_aware(as_of))
     found = count(scope)
     if as_json:
         typer.echo(json.dumps(_as_json(scope, found, now), ensure_ascii=False))
@@ -83,13 +87,13 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def _as_table(scope: Scope, found: dict[str, Figure]) -> Table:
     table = Table(title=f"{scope.ledger} {scope.first} – {scope.last}")
     table.add_column("figure")
-    for name in ("value", "of", "95 %"):
+    for name in ("value", "hits", "of", "95 %"):
         table.add_column(name, justify="right")
     table.add_column("formula")
     for figure in found.values():
+        made_of = (whole(figure.hits), str(figure.of)) if figure.formula.is_rate else ("", "")
         table.add_row(
-            str(figure.formula.label), _value(figure),
-            str(figure.of) if figure.formula.is_rate else "", _interval(figure),
+            str(figure.formula.label), _value(figure), *made_of, _interval(figure),
             figure.formula.code,
         )  # fmt: skip
     return table

@@ -41,6 +41,18 @@ def test_another_day_has_other_figures(course: StartCourse) -> None:
     assert found["filed"]["value"] == 0
 
 
+def test_a_past_moment_is_one_of_the_sites_clock(db) -> None:
+    make_ledger()
+    found = json.loads(run("--ledger", "appeals", "--as-of", "2026-03-05T12:00:00", "--json"))
+    assert found["as_of"] == "2026-03-05T12:00:00+08:00"
+
+
+def test_days_in_the_wrong_order_are_refused(db) -> None:
+    make_ledger()
+    with pytest.raises(Refused, match="The first day, 2026-03-07, is after the last, 2026-03-01"):
+        run("--ledger", "appeals", "--from", "2026-03-07", "--to", "2026-03-01")
+
+
 def test_an_unknown_ledger_is_named(db) -> None:
     make_ledger()
     with pytest.raises(Refused, match="There are: appeals"):
