@@ -10,7 +10,7 @@ from daodi.core.figures.formulas import formula
 from daodi.core.figures.models import Daily
 from daodi.core.people.models import Unit
 from daodi.core.reports.brief import FEW, Brief, Draft, joined, paragraphs
-from daodi.core.reports.groups import FILED, MOST_ROWS, Part, rolled
+from daodi.core.reports.groups import FILED, MOST_ROWS, Figures, Part, rolled
 from daodi.core.reports.sources import Source, cite, percent
 from daodi.lib.text import listed
 
@@ -34,7 +34,7 @@ def units(brief: Brief) -> Draft:
         _("%(name)s %(count)s")
         % {"name": part.name, "count": cite(_source(brief, part, "overdue"), "hits")}
         for _unit, part in parts
-        if part.figures[formula("overdue").code].hits
+        if _is_late(part.figures)
     ]
     said = _("Overdue at the moment: %(units)s.") % {"units": listed(late)} if late else ""
     taken_on = _("%(kinds)s.") % {"kinds": joined(words)} if words else ""
@@ -56,20 +56,29 @@ def _few(parts: list[tuple[Unit, Part]]) -> str:
 
 
 def _houses(brief: Brief) -> list[tuple[Unit, Part]]:
-    """Return the units directly below the government, each with all that lies below it."""
-    found = by(brief.scope, Daily.Axis.UNIT, FLOWING)
+    """Return the units directly below the government, each with all that lies below it.
+
+    Those that took something on in the window, or have something that is late.
+    """
+    flowing = by(brief.scope, Daily.Axis.UNIT, FLOWING)
     standing = by(brief.stock, Daily.Axis.UNIT, [OVERDUE])
     none = {each.code: Figure(each, 0.0, 0) for each in OF_UNITS}
-    late = {key: figures for key, figures in standing.items() if figures[OVERDUE.code].hits}
-    found = {key: none | found.get(key, {}) | late.get(key, {}) for key in found.keys() | late}
+    found = {
+        key: none | flowing.get(key, {}) | standing.get(key, {}) for key in {*flowing, *standing}
+    }
     known = Unit.objects.in_bulk([int(key) for key in found if key])
     end = brief.scope.ledger.unit.depth * Unit.steplen
     paths = {str(pk): unit.path[:end] for pk, unit in known.items()}
     sums = rolled({key: found[key] for key in found if key in paths}, paths.__getitem__)
+    sums = {path: each for path, each in sums.items() if each[FILED.code].of or _is_late(each)}
     tops = Unit.objects.filter(path__in=sums)
     return [
         (unit, Part(str(unit), replace(brief.scope, unit=unit), sums[unit.path])) for unit in tops
     ]
+
+
+def _is_late(figures: Figures) -> bool:
+    return figures[OVERDUE.code].hits > 0
 
 
 def _kind_words(brief: Brief, kind: str, parts: list[Part]) -> str:

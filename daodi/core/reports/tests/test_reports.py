@@ -127,6 +127,8 @@ def test_few_cases_have_numbers_and_no_rates(course, supervisor) -> None:
     assert [plain(cell) for cell in units.data["table"]["rows"][0]["cells"]] == [
         "Bureau", "3", "3/3", "3/3", "–", "0",
     ]  # fmt: skip
+    late = next(each for each in read_sources(units.figures) if each.formula == "overdue@1")
+    assert (late.hits, late.of) == (0, 3)
     assert "Of 3 answered matters 0 were done again." in plain(section(report, "repeated").text)
     categories = plain(section(report, "categories").text)
     assert categories == "Most came in on: Street lights (3 matters)."
