@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from daodi.core.matters.belongings import Part
-from daodi.core.matters.states import END_STATES, OPEN_STATES, WITH_UNIT, State
+from daodi.core.matters.states import END_STATES, OPEN_STATES, WITH_UNIT, WITH_US, State
 from daodi.core.people.models import Member
 from daodi.lib.statements import planned_anew
 
@@ -36,7 +36,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def to_list(self) -> Self:
         """What waits for an operator: to be listed or dispatched."""
-        return self.filter(state__in=(State.RECEIVED, State.LISTED))
+        return self.filter(state__in=WITH_US)
 
     def to_handle(self) -> Self:
         """What waits for its lead unit."""

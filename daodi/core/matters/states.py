@@ -30,6 +30,8 @@ OPEN_STATES = (
     State.HANDED_IN,
 )
 END_STATES = tuple(state for state in State if state not in OPEN_STATES)
+# No unit has it: it was not dispatched yet, or its unit has objected.
+WITH_US = (State.RECEIVED, State.LISTED)
 WITH_UNIT = (State.DISPATCHED, State.HANDLING, State.WAITING, State.SUSPENDED)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import State
+from daodi.core.matters.states import WITH_US
 from daodi.core.reports.brief import Draft
 from daodi.lib.dates import day_and_clock
 from daodi.lib.masking import mask
@@ -17,8 +17,6 @@ from daodi.lib.masking import mask
 MOST_ROWS = 50
 LONGEST_TITLE = 40
 HOUR = 3600
-# Nobody has been given it, or somebody has given it back.
-WITH_US = (State.RECEIVED, State.LISTED)
 
 
 def matters_of(pks: Iterable[int]) -> dict[int, Matter]:
@@ -36,7 +34,6 @@ def add_row(draft: Draft, matter: Matter, *more: str) -> None:
         title = mask(matter.title)
         if len(title) > LONGEST_TITLE:
             title = title[: LONGEST_TITLE - 1] + "…"
-    # A unit that has objected has it no more.
     unit = str(matter.unit) if matter.unit and matter.state not in WITH_US else "–"
     draft.add(matter.number, title, unit, *more, matter=matter.number)
 

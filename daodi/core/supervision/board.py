@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from daodi.core.intake.models import Recurrence
 from daodi.core.intake.recurring import WITHIN
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
-from daodi.core.matters.states import State
+from daodi.core.matters.states import WITH_US, State
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.models import Order
 from daodi.lib.limits import Limit
@@ -105,14 +105,20 @@ def watched(
 ) -> MatterQuerySet:
     """Return the matters of a list of the board, of one unit if it is given."""
     matters = Matter.objects.visible_to(member).open().filter(watch.which(now))
-    return matters.filter(unit=unit) if unit else matters
+    return matters.exclude(state__in=WITH_US).filter(unit=unit) if unit else matters
+
+
+def without_unit(matters: MatterQuerySet) -> MatterQuerySet:
+    """Keep what no unit has: not dispatched yet, or objected to and not ruled on."""
+    return matters.filter(Q(unit=None) | Q(state__in=WITH_US))
 
 
 def count_watched(member: Member, now: datetime) -> dict[int | None, Counts]:
-    """Count each list of the board by lead unit, in one query; None: no unit has it yet."""
+    """Count each list of the board by lead unit, in one query; None: no unit has it."""
     counts = {watch.name: Count("pk", filter=watch.which(now)) for watch in WATCHES}
+    whose = Case(When(state__in=WITH_US, then=None), default=F("unit"))
     matters = Matter.objects.visible_to(member).open().order_by()
-    return _by_unit(matters.values("unit").annotate(**counts))
+    return _by_unit(matters.values(whose=whose).annotate(**counts))
 
 
 def count_orders(member: Member, now: datetime) -> dict[int | None, Counts]:
@@ -122,7 +128,7 @@ def count_orders(member: Member, now: datetime) -> dict[int | None, Counts]:
         Order.objects.visible_to(member)
         .filter(closed_at=None)
         .order_by()
-        .values(unit=F("matter__unit"))
+        .values(whose=F("matter__unit"))
         .annotate(
             running=Count("pk", filter=Q(answered_at=None)),
             overdue=Count("pk", filter=late),
@@ -134,7 +140,7 @@ def count_orders(member: Member, now: datetime) -> dict[int | None, Counts]:
 
 def _by_unit(rows: Iterable[Any]) -> dict[int | None, Counts]:
     return {
-        row["unit"]: {name: number for name, number in row.items() if name != "unit"}
+        row["whose"]: {name: number for name, number in row.items() if name != "whose"}
         for row in rows
     }
 

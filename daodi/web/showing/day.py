@@ -17,7 +17,7 @@ from daodi.core.ledgers.kinds import Satisfied, Urgency
 from daodi.core.ledgers.models import Category
 from daodi.core.matters.models import Matter
 from daodi.core.matters.querysets import MatterQuerySet
-from daodi.core.matters.states import State
+from daodi.core.matters.states import WITH_US
 from daodi.core.people.models import Division, Member
 from daodi.lib.text import listed
 from daodi.web.showing.clocks import clock_label
@@ -26,7 +26,6 @@ from daodi.web.showing.work import show_work
 
 MOST_LATE, MOST_UNUSUAL, TO_LOOK_AT = 6, 5, 3
 FLOWS = ("filed", "answered", "cleared")
-TO_DISPATCH = (State.RECEIVED, State.LISTED)
 
 
 def matters_of(scope: Scope, member: Member) -> MatterQuerySet:
@@ -77,8 +76,7 @@ def show_late(ours: MatterQuerySet, now: datetime) -> Shown:
     counted: Counter[tuple[str, str]] = Counter()
     for name, policy, unit, state, several in rows:
         label = clock_label(Clock(name=name, policy_id=policy))
-        # A unit that has objected is not who keeps the dispatch waiting.
-        whose = unit if unit and state not in TO_DISPATCH else _("not dispatched yet")
+        whose = unit if unit and state not in WITH_US else _("not dispatched yet")
         counted[label, whose] += several
     causes = counted.most_common(MOST_LATE)
     return {

@@ -21,6 +21,7 @@ from daodi.core.supervision.board import (
     earlier_ones,
     total,
     watched,
+    without_unit,
 )
 from daodi.core.supervision.models import Reminder
 from daodi.lib.sheets import write_table
@@ -80,7 +81,7 @@ def watch(request: MemberRequest, name: str) -> HttpResponseBase:
     unit = unit_asked(request)
     matters = watched(BY_NAME[name], member, now, unit).for_list()
     if request.GET.get("unit") == NO_UNIT:
-        matters = matters.filter(unit=None)
+        matters = without_unit(matters)
     if name == "repeated":
         seen = Matter.objects.visible_to(member)
         earlier = earlier_ones(seen).order_by("-cleared_at")

@@ -54,6 +54,12 @@ def test_what_comes_back(course, cast, days) -> None:
     halted.step("grant_suspension", "supervisor")
     now = halted.now
     assert on("bounced", cast, now) == [bounced.matter]
+    # Whoever has objected has it no more.
+    assert on("bounced", cast, now, make_unit("bureau")) == []
+    counted = count_watched(cast["supervisor"], now)
+    assert {unit: row["bounced"] for unit, row in counted.items()} == {
+        None: 1, make_unit("bureau").pk: 0,
+    }  # fmt: skip
     assert on("redone", cast, now) == [redone.matter, reopened.matter]
     assert on("repeated", cast, now) == [reopened.matter]
     assert on("suspended", cast, now) == [halted.matter]
