@@ -6,7 +6,7 @@ from enum import StrEnum
 from daodi.core.history.models import Event
 from daodi.core.ledgers.kinds import Urgency
 from daodi.core.matters.models import Matter
-from daodi.core.matters.states import Side
+from daodi.core.matters.states import WITH_US, Side
 from daodi.core.people.roles import Role
 
 
@@ -120,8 +120,10 @@ RESIDENTS = frozenset(
 def audiences(matter: Matter, event: Event) -> tuple[Audience, ...]:
     """Return who of the house is told of an event.
 
-    As long as no unit has it, the operators are told instead: of all but that it is gone.
+    As long as no unit has it, the operators are told instead: of all but that it is gone. A unit
+    that has objected is told what becomes of that, and no more of what is late meanwhile.
     """
+    has_no_unit = matter.unit_id is None
     if event.name == "file":
         return (OPERATORS,) if matter.urgency in HURRIED else ()
     if event.name == "reminder":
@@ -129,11 +131,12 @@ def audiences(matter: Matter, event: Event) -> tuple[Audience, ...]:
         return (SUPERVISORS,) if event.data["step"] == "answer" else REMINDED
     if event.name == "alarm":
         told = tuple(ALARMED[name] for name in event.data["tell"] if name in ALARMED)
+        has_no_unit |= matter.state in WITH_US
     else:
         told = STAFF.get(event.name, ())
-    if matter.unit_id is None and event.name in TAKEN:
+    if has_no_unit and event.name in TAKEN:
         return ()
-    if matter.unit_id is None:
+    if has_no_unit:
         told = tuple(OPERATORS if each.place == Place.LEAD else each for each in told)
     return tuple(dict.fromkeys(told))
 

@@ -28,6 +28,17 @@ def test_a_card_says_clock_cause_and_next_step(course) -> None:
     ]
 
 
+def test_a_unit_that_has_objected_is_told_of_no_card(course) -> None:
+    story = course(make_matter(ledger=make_ledger("quick", "13710-hours"))).dispatched()
+    story.step("object", "handler", text="The water company's.", basis="Duties, 3.2")
+    Notice.objects.all().delete()
+    sweep(story.now + timedelta(hours=20))
+    notices = Notice.objects.select_related("member__user").order_by("pk")
+    assert [(str(notice.member), notice.data["card"]) for notice in notices] == [
+        ("Operator", "yellow")
+    ]
+
+
 def test_a_policy_may_name_the_leader_of_the_unit_above(course, leader) -> None:
     rules = deepcopy(make_policy("13710-hours").rules)
     rules["clocks"]["respond"]["alarms"] = [{"at": 1, "tell": ["above", "handler"], "card": "red"}]
