@@ -29,7 +29,7 @@ def learn_and_look_back(now: datetime) -> int:
     replay_past(now)
     made = learn_from_cleared(now)
     since = Matter.objects.for_page().filter(filed_at__gt=now - LAST_WEEKS)
-    for matter in since.iterator(chunk_size=500) if made else ():
+    for matter in since.iterator(chunk_size=500):
         advise(matter, now=matter.filed_at)
     with connection.cursor() as cursor:
         cursor.execute(FORGET, [ADVISING, State.RECEIVED])

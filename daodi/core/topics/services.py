@@ -28,7 +28,11 @@ def renew_topics(now: datetime, *, everything: bool = False) -> int:
     `everything` groups all areas over the whole window, as every night.
     """
     renewed = 0
-    for ledger in Ledger.objects.filter(is_active=True).values_list("pk", flat=True):
+    # What a county gives itself to do, or finds on its rounds, is nothing that people write about.
+    ledgers = Ledger.objects.open_to_residents()
+    if everything:
+        Topic.objects.exclude(ledger__in=ledgers).delete()
+    for ledger in ledgers.values_list("pk", flat=True):
         since = now - WINDOW if everything else _grouped_until(ledger, now)
         for area in areas_of(ledger, since):
             _renew(ledger, area, now, None if everything else LATELY)

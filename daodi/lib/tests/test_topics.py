@@ -51,6 +51,11 @@ def test_one_thing_in_one_place_is_a_topic_with_a_name() -> None:
     assert "车位" in named["锦绣家园"].thing
 
 
+def test_a_figure_between_blanks_does_not_cut_the_name() -> None:
+    (found,) = topics([*posts(*["村口到小学约 200 米没有路灯"] * 3, who="a"), *others()])
+    assert found.name == "村口到小学约200米没有路灯"
+
+
 def test_two_things_in_one_place_are_two_topics() -> None:
     found = topics([*posts(*MIXER, who="a"), *posts(*LAMP, who="c"), *others()])
     keys = sorted(sorted(post.key[0] for post in one.posts) for one in found)

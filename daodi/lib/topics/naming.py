@@ -51,7 +51,9 @@ def _read(title: str, text: str) -> Words:
     first = [one.name for one in heads if one.sort not in (Sort.AREA, Sort.TOWN)]
     towns = [one.name for one in heads if one.sort is Sort.TOWN]
     head = _without(title, heads)
-    clauses = (one.strip("的在对被将由把") for one in _ASKING.sub(" ", head).split())
+    # A figure with blanks around it is no end of a clause: 约 200 米.
+    together = re.sub(r"\s*(\d+)\s*", r"\1", head)
+    clauses = (one.strip("的在对被将由把") for one in _ASKING.sub(" ", together).split())
     return Words(
         places=frozenset(small or towns),
         spots=frozenset(first or small or towns),

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.db import connections
 
+from daodi.core.ledgers.models import Ledger
 from daodi.core.matters.contacts import Person
 from daodi.core.topics.models import Topic, TopicMatter
 from daodi.core.topics.reading import ranges, read
@@ -29,6 +30,21 @@ def test_what_three_people_write_is_a_topic(operator) -> None:
     topic = Topic.objects.get()
     assert (topic.place, topic.people, topic.done) == ("清河新城", 3, 0.0)
     assert set(TopicMatter.objects.values_list("matter", flat=True)) == {m.pk for m in matters}
+
+
+def test_what_an_office_gives_itself_to_do_is_no_topic(operator) -> None:
+    filed(*MIXER)
+    Ledger.objects.update(residents_file=False)
+    renew_topics(NOON + DAY)
+    assert not Topic.objects.exists()
+
+
+def test_topics_of_a_ledger_that_residents_leave_end_with_the_night(operator) -> None:
+    filed(*MIXER)
+    renew_topics(NOON + DAY)
+    Ledger.objects.update(residents_file=False)
+    renew_topics(NOON + DAY, everything=True)
+    assert not Topic.objects.exists()
 
 
 def test_one_telephone_is_one_person(operator) -> None:
