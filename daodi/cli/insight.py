@@ -84,7 +84,7 @@ def check_reply(file: Path, as_json: AsJson = False) -> None:
 def repeats(file: Path, as_json: AsJson = False) -> None:
     """Rows with one text, nearly one text, and those about one thing in one place."""
     rows = list(read_rows(file, TITLE, TEXT))
-    found = [
+    found: list[dict[str, Any]] = [
         {"how": each.how, "rows": [rows[place].number for place in each.rows]}
         for each in find_repeats(posts_of(rows))
     ]
