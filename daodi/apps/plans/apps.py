@@ -9,6 +9,7 @@ class PlansConfig(AppConfig):
     name = "daodi.apps.plans"
     mount = "plans/"
     links = "daodi.apps.plans.links.links"
+    finds = "daodi.apps.plans.finding.find"
     story = "daodi.apps.plans.story.story"
     entries = (
         Entry(_("Plans"), "plans:plans", "map"),

@@ -32,6 +32,18 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Keep what `member` may see; `seen_by_units` is kept by whatever changes a plan."""
         return self.filter(seen_by_units__contains=[member.unit_id])
 
+    def saying(self, words: Iterable[str]) -> Self:
+        """Keep the plans that have all of these words: there are few, no index is needed."""
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(aim__icontains=word)
+                | Q(source__icontains=word)
+                | Q(source_number__icontains=word)
+            )
+        return found
+
     def issued(self) -> Self:
         return self.filter(edition__gt=0)
 

@@ -1,7 +1,12 @@
-"""What domain apps find when somebody looks for words: their configs name how."""
+"""What is found outside the ledgers: answers of the knowledge base, and what domain apps have."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from daodi.core.knowledge.models import Entry
 from daodi.core.people.models import Member
 from daodi.lib.pairs import words_of
 from daodi.lib.plugs import plugged
@@ -30,12 +35,25 @@ class Hits:
 
 def found_elsewhere(member: Member, asked: str) -> list[Hits]:
     """Return what a member may read outside the ledgers that has these words (`finds`)."""
-    return _found("finds", member, asked) if words_of(asked) else []
+    if not words_of(asked):
+        return []
+    known = _entries(asked)
+    return [*([known] if known.rows else []), *_found("finds", member, asked)]
 
 
 def found_for_residents(asked: str) -> list[Hits]:
     """Return what everybody may read outside the ledgers that has these words (`public_finds`)."""
     return _found("public_finds", asked) if words_of(asked) else []
+
+
+def _entries(asked: str) -> Hits:
+    found = Entry.objects.published().saying(" ".join(words_of(asked)))
+    rows = [
+        Hit(reverse("desk:knowledge_entry", args=[entry.pk]), entry.question, str(entry.unit))
+        for entry in found.select_related("unit").order_by("-pk")[:MOST]
+    ]
+    url = f"{reverse('desk:knowledge')}?{urlencode({'q': asked})}"
+    return Hits(_("Knowledge base"), "books", url, rows)
 
 
 def _found(name: str, *asked: object) -> list[Hits]:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.lists.models import SavedView
 from daodi.core.lists.services import save_view
 from daodi.core.people.models import Division
@@ -16,6 +17,9 @@ from daodi.web.showing.times import moment
 from tests.makers import DAY, NOON, make_category, make_ledger, make_matter, make_unit
 
 LAMP, LID = "The lamp at the east gate is dark.", "The manhole lid at the west gate is gone."
+
+# What an app asks to find something of its own: of how common the words are, the index, its rows.
+QUERIES = {"daodi.apps.duties.finding": 3, "daodi.apps.plans.finding": 1}
 
 
 @pytest.fixture
@@ -52,8 +56,8 @@ def test_strange_questions_have_an_answer(desk, matter, text) -> None:
 def test_many_are_found_with_as_many_queries_as_one(desk, count, django_assert_num_queries) -> None:
     for _ in range(count):
         make_matter(LAMP)
-    # Each app that finds something of its own asks the index, and then its rows.
-    with django_assert_num_queries(9 + 2 * len(list(plugged("finds")))):
+    more = sum(QUERIES[find.__module__] for find in plugged("finds"))
+    with django_assert_num_queries(11 + more):
         answer = desk(q="lamp")
     assert titles(answer) == [LAMP] * count
 
@@ -230,6 +234,26 @@ def test_the_palette_offers_matters_pages_views_and_units(client, operator) -> N
     assert [str(page["label"]) for page in pages] == ["All open"]
     assert b"Nothing found" in client.get(reverse("desk:find"), {"q": "nothing like it"}).content
     assert client.get(reverse("desk:find"), {"q": "%\x00'👨" * 99}).status_code == 200
+
+
+def test_the_palette_puts_first_what_is_called_so(client, operator) -> None:
+    called, said = make_matter(LAMP), make_matter("It is dark here. " * 9 + LAMP)
+    client.force_login(operator.user)
+    answer = client.get(reverse("desk:find"), {"q": "lamp gate"})
+    assert [each["number"] for each in answer.context["matters"]] == [called.number, said.number]
+
+
+def test_the_palette_finds_answers_of_the_knowledge_base(client, operator) -> None:
+    editor = make_editor()
+    entry = make_entry("Who mends lamps?", answer="Within two days.", by=editor)
+    make_entry("Who mends roads?", by=editor)
+    make_entry("A draft.", answer="Within two days.", by=editor, published=False)
+    client.force_login(operator.user)
+    (hits,) = client.get(reverse("desk:find"), {"q": "two days"}).context["elsewhere"]
+    assert [(row.url, row.label) for row in hits.rows] == [
+        (reverse("desk:knowledge_entry", args=[entry.pk]), "Who mends lamps?")
+    ]
+    assert [row["entry"] for row in client.get(hits.url).context["rows"]] == [entry]
 
 
 def test_the_palette_shows_nobody_what_they_may_not_see(client, matter, outsider) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from daodi.core.lists.models import SavedView
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
-from daodi.core.search.matters import find_matters
+from daodi.core.search.matters import find_matters, number_in
 from daodi.lib.marking import marked
 from daodi.lib.pairs import LONGEST_QUERY, fold, words_of
 from daodi.web.navigation import entries_for
@@ -18,6 +18,8 @@ from daodi.web.showing.elsewhere import found_elsewhere
 from daodi.web.views.lists import view_url
 
 MOST_MATTERS, MOST_UNITS, MOST_VIEWS = 7, 4, 5
+# Of the newest so many, those that are called so come first.
+RANKED = 40
 
 
 @member_page
@@ -55,7 +57,12 @@ def find(request: MemberRequest) -> HttpResponse:
 
 
 def _matters(asked: str, words: list[str], member: Member) -> list[dict[str, Any]]:
-    matters = find_matters(Matter.objects.visible_to(member).for_list(), asked, member)
+    found = find_matters(Matter.objects.visible_to(member).for_list(), asked, member)
+    number = number_in(asked)
+    matters = sorted(
+        found.newest_first()[:RANKED],
+        key=lambda each: (each.pk != number, not _is_called(each, words)),
+    )
     return [
         {
             "number": matter.number,
@@ -64,5 +71,11 @@ def _matters(asked: str, words: list[str], member: Member) -> list[dict[str, Any
             "state": matter.state,
             "state_word": matter.get_state_display(),
         }
-        for matter in matters.newest_first()[:MOST_MATTERS]
+        for matter in matters[:MOST_MATTERS]
     ]
+
+
+def _is_called(matter: Matter, words: list[str]) -> bool:
+    """Say whether the title has all the words; the others have them further down."""
+    title = fold(matter.title)
+    return all(word in title for word in words)
