@@ -133,8 +133,8 @@ def _with_unit(
             "number": line.number,
             "basis": basis,
         }
-        times = before[unit.pk] if before else 0
-        counted = _went_there(times, before.total()) if before and times else ""
+        times, total = (before[unit.pk], before.total()) if before else (0, 0)
+        counted = _went_there(times, total) if times and total >= FEWEST_BEFORE else ""
         reason = listed(part for part in (by_line, counted) if part)
     said = _("words: %(words)s") % {"words": listed(guess.words)} if guess.words else ""
     return Suggestion(guess.category, unit, said, guess.confidence, reason, joint, guess.is_learnt)

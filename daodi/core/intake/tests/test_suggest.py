@@ -65,6 +65,9 @@ def test_earlier_dispatches_name_it_where_the_catalogue_does_not(course, scheme)
 def test_the_catalogue_goes_first_and_both_reasons_are_told(course, scheme) -> None:
     add_line(make_ledger(), category=scheme["lamps"], lead=make_unit("bureau"), basis="Duties, 3")
     dispatched(course, scheme, "bureau", 1)
+    assert suggest(make_matter("The street lamp is broken."))[0].unit_reason == (
+        "catalogue line 1: Duties, 3"
+    )
     dispatched(course, scheme, "elsewhere", 2)
     best = suggest(make_matter("The street lamp is broken."))[0]
     assert (best.unit.code, best.unit_reason) == (
