@@ -64,7 +64,7 @@ def act(
             # A result is the answer to whatever order was running. Nobody need close it where
             # nobody wrote it, nor where the matter has ended.
             closed = Value(now) if after in END_STATES else Case(When(by=None, then=Value(now)))
-            matter.orders.filter(answered_at=None).update(answered_at=now, closed_at=closed)
+            matter.orders.open().update(answered_at=now, closed_at=closed)
     return event
 
 

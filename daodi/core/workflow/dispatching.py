@@ -51,13 +51,8 @@ def dispatch(
         now=now,
         text=said(content),
         data=data,
-        unit=lead,
-        first_unit=lead,
-        is_final=False,
         pending="",
-        dispatched_at=now,
-        accepted_at=None,
-        contacted_at=None,
+        **given_to(lead, now),
         **sight_of(matter, lead, joint, named),
     )
     add_parts(matter, joint, content, joint_until, now)
@@ -171,6 +166,18 @@ def _settle_objection(matter: Matter, lead: Unit, by: By, now: datetime) -> None
             % {"unit": matter.unit}
         )
     decide(matter, granted=True, remark="", by=by, now=now)
+
+
+def given_to(lead: Unit, now: datetime) -> dict[str, Any]:
+    """Return what changes on a matter that a unit gets anew: nobody there has begun on it."""
+    return {
+        "unit": lead,
+        "first_unit": lead,
+        "is_final": False,
+        "dispatched_at": now,
+        "accepted_at": None,
+        "contacted_at": None,
+    }
 
 
 def sight_of(

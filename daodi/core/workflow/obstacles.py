@@ -74,10 +74,9 @@ def _unmerge(matter: Matter, _sides: set[Side], _now: datetime) -> str:
 
 
 def _reopen(matter: Matter, sides: set[Side], now: datetime) -> str:
-    if Side.SUPERVISOR in sides or matter.cleared_at is None:
-        return "" if matter.unit_id else _("No unit has handled it: file it again.")
-    if matter.unit_id is None:
-        return _("No unit has handled it: file it again.")
+    unhandled = _unhandled(matter, sides, now)
+    if unhandled or Side.SUPERVISOR in sides or matter.cleared_at is None:
+        return unhandled
     days = matter.ledger.reopen_days
     if now > matter.cleared_at + timedelta(days=days):
         return _("It was cleared more than %(days)s days ago: please file it again.") % {
@@ -103,7 +102,7 @@ def _judge(matter: Matter, sides: set[Side], _now: datetime) -> str:
     return _("The resident has judged this result already.")
 
 
-def _redo(matter: Matter, _sides: set[Side], _now: datetime) -> str:
+def _unhandled(matter: Matter, _sides: set[Side], _now: datetime) -> str:
     return "" if matter.unit_id else _("No unit has handled it: file it again.")
 
 
@@ -114,7 +113,7 @@ def _report(matter: Matter, _sides: set[Side], _now: datetime) -> str:
 
 
 def _answer_order(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    if matter.orders.filter(answered_at=None).exists():
+    if matter.orders.open().exists():
         return ""
     return _("There is no order to answer.")
 
@@ -132,7 +131,7 @@ def _reassign(matter: Matter, sides: set[Side], now: datetime) -> str:
 
 
 def _press(matter: Matter, _sides: set[Side], _now: datetime) -> str:
-    if matter.orders.filter(answered_at=None).exists():
+    if matter.orders.open().exists():
         return _("An order is running already; wait for its answer.")
     return ""
 
@@ -165,8 +164,8 @@ _OBSTACLES = {
     "object": _object,
     "reopen": _reopen,
     "judge": _judge,
-    "redo": _redo,
-    "send_back": _redo,
+    "redo": _unhandled,
+    "send_back": _unhandled,
     "report": _report,
     "schedule": _schedule,
     "reassign": _reassign,

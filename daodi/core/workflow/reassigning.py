@@ -12,7 +12,7 @@ from daodi.core.history.models import Event
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Member, Unit
 from daodi.core.workflow.act import act, needed
-from daodi.core.workflow.dispatching import check_units, sight_of
+from daodi.core.workflow.dispatching import check_units, given_to, sight_of
 from daodi.core.workflow.parts import add_parts, end_parts
 from daodi.core.workflow.rights import By
 
@@ -43,12 +43,7 @@ def reassign(
         text=text,
         data={"unit": was.code, "lead": lead.code, "joint": [unit.code for unit in joint]},
         clocks=_begin_anew,
-        unit=lead,
-        first_unit=lead,
-        is_final=False,
-        dispatched_at=now,
-        accepted_at=None,
-        contacted_at=None,
+        **given_to(lead, now),
         **sight_of(matter, lead, joint, named),
     )
     add_parts(matter, joint, "", None, now)

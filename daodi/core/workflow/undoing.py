@@ -3,6 +3,7 @@
 A listing, a dispatch that nobody has begun on, a merging whose answer nobody has got yet.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -47,13 +48,6 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
     sent = matter.dispatched_at
     joint = [part.unit for part in matter.parts_in_force()]
     units = [unit for unit in (matter.unit, *joint) if unit]
-
-    def from_where_it_began(turn: Turn) -> None:
-        for clock in turn.fresh:
-            stopped = matter.clocks.filter(name=clock.name, stopped_at=sent).last()
-            clock.started_at = stopped.started_at if stopped else clock.started_at
-            clock.compute(turn.calendar, now)
-
     seen: dict[str, Any] = _sight_without(matter, units, by)
     end_parts(matter, now)
     return act(
@@ -63,7 +57,7 @@ def recall(matter: Matter, *, remark: str = "", by: By, now: datetime) -> Event:
         now=now,
         text=said(remark),
         data={"unit": matter.unit.code if matter.unit else ""},
-        clocks=from_where_it_began,
+        clocks=_going_on(sent, now),
         unit=None,
         first_unit=None,
         dispatched_at=None,
@@ -83,20 +77,13 @@ def unmerge(matter: Matter, *, by: By, now: datetime) -> Event:
     ended = matter.events.filter(name="merge").order_by("seq").last()
     merged_at = ended.at if ended else now
 
-    def from_where_they_began(turn: Turn) -> None:
-        stopped = {clock.name: clock for clock in matter.clocks.filter(stopped_at=merged_at)}
-        for clock in turn.fresh:
-            before = stopped.get(clock.name)
-            clock.started_at = before.started_at if before else matter.filed_at
-            clock.compute(turn.calendar, now)
-
     event = act(
         matter,
         "unmerge",
         by=by,
         now=now,
         data={"from": whole.number},
-        clocks=from_where_they_began,
+        clocks=_going_on(merged_at, matter.filed_at),
         merged_into=None,
         answer="",
     )
@@ -104,6 +91,19 @@ def unmerge(matter: Matter, *, by: By, now: datetime) -> Event:
                 data={"number": matter.number})  # fmt: skip
     write(whole, line, now)
     return event
+
+
+def _going_on(stopped_at: datetime | None, otherwise: datetime) -> Callable[[Turn], None]:
+    """Let clocks go on from where those began that were stopped then; new ones from `otherwise`."""
+
+    def go_on(turn: Turn) -> None:
+        stopped = turn.matter.clocks.filter(stopped_at=stopped_at)
+        began = dict(stopped.order_by("pk").values_list("name", "started_at"))
+        for clock in turn.fresh:
+            clock.started_at = began.get(clock.name, otherwise)
+            clock.compute(turn.calendar, turn.now)
+
+    return go_on
 
 
 def _sight_without(matter: Matter, units: list[Unit], by: By) -> dict[str, list[int]]:
