@@ -12,6 +12,8 @@ from daodi.lib.pairs import pairs_of
 # Matters as those see them who work on them, and as everybody may read them: each its own words.
 # Questions of the knowledge base stand beside them.
 MATTER, PUBLISHED, ENTRY = "matter", "published", "entry"
+# Of these there may be a million; of all else, some thousands at most.
+MANY = (MATTER, PUBLISHED)
 MOST_PAIRS = 40
 
 

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import Exact, IsNull
 
-from daodi.core.search.models import MATTER, Indexed, salt_of
+from daodi.core.search.models import MANY, MATTER, Indexed, salt_of
 from daodi.core.search.shares import shares_of_pairs
 from daodi.lib.pairs import pairs_of, words_of
 from daodi.lib.statements import planned_anew
@@ -47,7 +47,7 @@ def matching(rows: Rows, text: str, *, kind: str = MATTER, also: Iterable[int] =
     if not pairs_of(" ".join(words)):
         last = Indexed.objects.of(kind).aggregate(last=Max("ref"))["last"] or 0
         said = _says(kind, words) & Q(pk__gt=last - SINGLE_REACH)
-    elif _stand_everywhere(kind, words):
+    elif kind in MANY and _stand_everywhere(kind, words):
         said = _says(kind, words, everywhere=True)
     else:
         keys = _keys_saying(kind, words)

@@ -34,7 +34,7 @@ def test_a_list_asks_as_many_queries_for_many_as_for_one(
     for number in range(count):
         make_matter(f"Lamp number {number} is dark")
     sign_in(client, operator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get(reverse("desk:inbox"))
     assert [row["title"] for row in answer.context["rows"]] == [
         f"Lamp number {number} is dark" for number in range(count)

@@ -57,7 +57,7 @@ def test_many_are_found_with_as_many_queries_as_one(desk, count, django_assert_n
     for _ in range(count):
         make_matter(LAMP)
     more = sum(QUERIES[find.__module__] for find in plugged("finds"))
-    with django_assert_num_queries(11 + more):
+    with django_assert_num_queries(12 + more):
         answer = desk(q="lamp")
     assert titles(answer) == [LAMP] * count
 
