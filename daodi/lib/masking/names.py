@@ -28,7 +28,8 @@ _GIVEN = r"[^\W\da-zA-Z的是了副姓们在有为被让这那个之其课中管
 _FAMILY = f"(?:{_TWO}|[{_SURE}{_SOFT}])"
 _FULL = rf"{_FAMILY}[ ]?(?!{_TITLE})(?:{_GIVEN}|[*xX])(?:[ ]?(?!{_TITLE})(?:{_GIVEN}|[*xX]))??"
 _PERHAPS_A_START = (
-    r"(?<![^\W\d_a-zA-Z人户长表的找给请和与是叫问跟同位把被到区村局校院站队组镇乡街])"
+    r"(?:(?<![^\W\d_a-zA-Z人户长表的找给请和与是叫问跟同位把被到区村局校院站队组镇乡街])"
+    r"|(?<=[由对经据向替帮])(?!于))"
 )
 _TITLED = re.compile(
     rf"(?P<it>(?:{_TWO}|[{_SURE}]|{_PERHAPS_A_START}[{_SOFT}])(?:{_GIVEN}{{1,2}}?)?)"

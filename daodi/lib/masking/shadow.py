@@ -10,7 +10,9 @@ SPOKEN_DIGITS = str.maketrans(SPOKEN + "壹贰叁肆伍陆柒捌玖", "001234567
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\t"), " ")
-_PLAIN: dict[int, int | str] = {**_WIDE, **_DASHES, **_SPACES}
+# What stands for the X at the end of an identity number, and for a digit that somebody hid.
+_CROSSES = dict.fromkeys(map(ord, "Ⅹⅹ×✕Хх"), "X")
+_PLAIN: dict[int, int | str] = {**_WIDE, **_DASHES, **_SPACES, **_CROSSES}
 _ROUND = "⓪①②③④⑤⑥⑦⑧⑨"
 _ROUND_DIGITS = str.maketrans(_ROUND, "0123456789")
 _WORDS = f"{SPOKEN}壹贰叁肆伍陆柒捌玖"
