@@ -18,6 +18,7 @@ MATTER, EVENT, WORDS, CONTACT = "core_matter", "core_event", "core_eventtext", "
 CLOCK = "core_clock"
 CHILDREN = (CLOCK, "core_part", "core_decision", "core_judgement", "core_order")
 INDEXED = "core_indexed"
+KINDS = ("matter", "course")  # what is indexed of a matter and by its key
 ORDER = (MATTER, EVENT, WORDS, CONTACT, INDEXED, *CHILDREN)
 NULL = r"\N"
 CHUNK = 2000
@@ -43,7 +44,7 @@ class Story:
     matter: Row
     events: list[tuple[Event, dict[str, Any], Row, Row | None]]
     contact: Row | None
-    indexed: Row
+    indexed: list[Row]
     children: dict[str, list[Row]]
 
 
@@ -74,7 +75,7 @@ def read_stories(db: Connection, matters: Iterable[Matter]) -> list[Story]:
                 for event in (lines[int(row.values["id"])],)
             ],
             contact=next(iter(by_matter[CONTACT][pk]), None),
-            indexed=by_matter[INDEXED][pk][0],
+            indexed=[row for row in by_matter[INDEXED][pk] if row.values["kind"] in KINDS],
             children={child: by_matter[child][pk] for child in CHILDREN},
         )
         for pk, matter in origins.items()
@@ -143,7 +144,9 @@ class Copier:
         if story.contact:
             self._lines[CONTACT].append(story.contact.again(shift, own | (contact or {})))
         found = {"ref": str(pk)} | (indexed or {})
-        self._lines[INDEXED].append(story.indexed.again(shift, found))
+        kinds = KINDS[:1] if indexed else KINDS
+        rows = (row for row in story.indexed if row.values["kind"] in kinds)
+        self._lines[INDEXED] += [row.again(shift, found) for row in rows]
         for table, rows in story.children.items():
             for row in rows:
                 ident = own | {"id": str(self._take(table))}

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from daodi.core.history.erasure import erase as erase_matter
+from daodi.core.history.indexing import reindex_courses
 from daodi.core.history.models import DayRoot
 from daodi.core.history.roots import close_days
 from daodi.core.history.verify import Fault, verify_days, verify_matters
@@ -74,6 +75,9 @@ def reindex(
             task = progress.add_task("Index", total=end, completed=after)
             for reached in reindex_matters(after=after, up_to=end):
                 progress.update(task, completed=reached)
+            task = progress.add_task("Index of what was said", total=end, completed=after)
+            for done in reindex_courses(after=after, up_to=end):
+                progress.update(task, completed=done)
         if up_to is None:
             reindex_others()
             for reindex_app in plugged("reindex"):

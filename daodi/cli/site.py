@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from daodi.cli.static import collect_static
 from daodi.core.clocks.services import install_policies, seed_calendar
+from daodi.core.history.indexing import reindex_courses
 from daodi.core.people.models import Unit
 from daodi.core.people.roles import Role
 from daodi.core.people.services import add_member, add_unit
@@ -40,6 +41,7 @@ def init(
     if lacks_index():
         typer.echo("The matters are made findable by their words, once: some minutes for 100,000.")
         list(reindex())
+        list(reindex_courses())
     if manager:
         _add_manager(manager, unit or "到底")
     typer.echo("Daodi is ready.")

@@ -170,7 +170,7 @@ def _from_matters(named: Sequence[Place], towns: set[str], but: int | None) -> I
     small = {place.name: place.sort for place in named if place.sort is not Sort.TOWN}
     for name in list(small)[:MOST_ASKED]:
         words = [fold(name)]
-        said = Indexed.objects.of(MATTER).with_pairs(MATTER, words).saying(words)
+        said = Indexed.objects.with_pairs(MATTER, words).saying(words)
         refs = said.order_by("-ref").values("ref")[:MOST_READ]
         rows = (
             Matter.objects.filter(pk__in=refs, is_confidential=False, division__isnull=False)

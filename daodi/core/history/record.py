@@ -14,7 +14,7 @@ from daodi.core.history.models import Event, EventText
 from daodi.core.matters.models import Matter
 from daodi.core.matters.states import Side
 from daodi.core.people.models import Member
-from daodi.core.search.writing import SEARCHED, index_matter
+from daodi.core.search.writing import SEARCHED, add_line, index_matter
 from daodi.lib.rows import assigned
 
 SALT = 16
@@ -105,7 +105,14 @@ def write(matter: Matter, line: Line, now: datetime, **changes: Any) -> Event:
         words.event = event
     if SEARCHED & changes.keys():
         index_matter(matter)
+    if line.text and line.text not in said_of(matter):
+        add_line(matter, line.text)
     return event
+
+
+def said_of(matter: Matter) -> tuple[str, str]:
+    """Return what the index has of a matter anyway, though a line says it too."""
+    return matter.answer, matter.account
 
 
 def _stored(

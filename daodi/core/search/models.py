@@ -1,4 +1,6 @@
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self
 from zlib import crc32
 
@@ -11,7 +13,9 @@ from daodi.lib.pairs import pairs_of
 
 # Matters as those see them who work on them, and as everybody may read them: each its own words.
 # Questions of the knowledge base stand beside them.
-MATTER, PUBLISHED, ENTRY = "matter", "published", "entry"
+# What was said in the course of the work leads to a matter too, each matter's in one row.
+MATTER, COURSE, PUBLISHED, ENTRY = "matter", "course", "published", "entry"
+TOGETHER = {MATTER: (MATTER, COURSE)}
 # Of these there may be a million; of all else, some thousands at most.
 MANY = (MATTER, PUBLISHED)
 MOST_PAIRS = 40
@@ -25,10 +29,21 @@ class IndexedQuerySet(models.QuerySet["Indexed"]):
         """Keep the texts in which all these folded words stand."""
         return self.filter(*(Q(text__contains=word) for word in words))
 
+    def about(self, kind: str) -> Self:
+        """Keep the rows that lead to what is indexed as `kind`."""
+        return self.filter(kind__in=TOGETHER.get(kind, (kind,)))
+
     def with_pairs(self, kind: str, words: Iterable[str]) -> Self:
-        """Keep what the index has under the pairs of these words: no hit is left out."""
-        pairs = sorted(pairs_of(" ".join(words), salt_of(kind)))[:MOST_PAIRS]
-        return self.filter(pairs__contains=pairs)
+        """Keep those of a kind that the index has under the pairs of these words.
+
+        No hit is left out; some may have the pairs, and not the words.
+        """
+        return self.filter(_has(kind, " ".join(words)))
+
+    def about_with_pairs(self, kind: str, words: Iterable[str]) -> Self:
+        """Keep those that lead to what is indexed as `kind`, like `with_pairs`."""
+        asked = " ".join(words)
+        return self.filter(reduce(or_, (_has(each, asked) for each in TOGETHER.get(kind, (kind,)))))
 
 
 class Indexed(models.Model):
@@ -51,6 +66,11 @@ class Indexed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
+
+
+def _has(kind: str, asked: str) -> Q:
+    pairs = sorted(pairs_of(asked, salt_of(kind)))[:MOST_PAIRS]
+    return Q(kind=kind, pairs__contains=pairs)
 
 
 def salt_of(kind: str) -> int:

@@ -59,7 +59,7 @@ def matching(rows: Rows, text: str, *, kind: str = MATTER, also: Iterable[int] =
 
 def _keys_saying(kind: str, words: Sequence[str]) -> list[int]:
     """Return the keys of what says all these words, whoever may see it; not all of very many."""
-    found = Indexed.objects.of(kind).with_pairs(kind, words).saying(words)
+    found = Indexed.objects.about_with_pairs(kind, words).saying(words)
     keys: list[int] | None = found[: MOST_HITS + 1].aggregate(keys=ArrayAgg("ref"))["keys"]
     return keys or []
 
@@ -70,7 +70,7 @@ def _says(kind: str, words: Sequence[str], *, everywhere: bool = False) -> Q:
     PostgreSQL cannot know how many say it, and it decides by that whether to walk down the list or
     to look into all that the member sees. It takes `= 1` for rare and `IS NOT NULL` for common.
     """
-    said = Indexed.objects.of(kind).filter(ref=OuterRef("pk")).saying(words)
+    said = Indexed.objects.about(kind).filter(ref=OuterRef("pk")).saying(words)
     one = Subquery(said.values(one=Value(1, IntegerField()))[:1], output_field=IntegerField())
     asked = IsNull(one, rhs=False) if everywhere else Exact(one, Value(1))
     return Q(asked) & planned_anew()
@@ -78,7 +78,7 @@ def _says(kind: str, words: Sequence[str], *, everywhere: bool = False) -> Q:
 
 def _stand_everywhere(kind: str, words: Sequence[str]) -> bool:
     """Say whether very many texts have the pairs of these words; they may say something else."""
-    shares, pairs = shares_of_pairs(), pairs_of(" ".join(words), salt_of(kind))
+    shares, pairs = shares_of_pairs(kind), pairs_of(" ".join(words), salt_of(kind))
     return min(shares.get(pair, 0.0) for pair in pairs) > EVERYWHERE
 
 

@@ -92,7 +92,7 @@ class _Rarity:
     """How much a pair tells, by how many matters have it: the database has counted a sample."""
 
     def __init__(self) -> None:
-        self._shares = shares_of_pairs()
+        self._shares = shares_of_pairs(MATTER)
         self._uncounted = log(COMMON / (min(self._shares.values(), default=RARE * 2) / 2))
 
     def of(self, number: int) -> float:

@@ -8,7 +8,7 @@ from django.db.models import Max
 from daodi.core.matters.models import Matter
 from daodi.core.people.models import Division
 from daodi.core.people.places import TOWN_DIGITS
-from daodi.core.search.models import MATTER, PUBLISHED, Indexed, salt_of
+from daodi.core.search.models import COURSE, MATTER, PUBLISHED, Indexed, salt_of
 from daodi.lib.pairs import fold, pairs_of
 from daodi.lib.text import clean
 
@@ -20,6 +20,11 @@ BATCH = 1000
 _STORE = """
 INSERT INTO core_indexed (kind, ref, text, pairs) VALUES (%s, %s, %s, %s::text::int[])
 ON CONFLICT (kind, ref) DO UPDATE SET text = excluded.text, pairs = excluded.pairs
+"""
+_ADD = """
+INSERT INTO core_indexed (kind, ref, text, pairs) VALUES (%s, %s, %s, %s::text::int[])
+ON CONFLICT (kind, ref) DO UPDATE SET text = core_indexed.text || E'\n' || excluded.text,
+    pairs = ARRAY(SELECT DISTINCT unnest(core_indexed.pairs || excluded.pairs))
 """
 
 
@@ -36,10 +41,20 @@ def remove(kind: str, *refs: int) -> None:
 def index_matter(matter: Matter) -> None:
     """Let a matter be found by what it says now; an erased one by its number alone."""
     if matter.erased_at:
-        for kind in (MATTER, PUBLISHED):
+        for kind in (MATTER, COURSE, PUBLISHED):
             remove(kind, matter.pk)
     else:
         _store(rows_of([matter]))
+
+
+def add_line(matter: Matter, text: str) -> None:
+    """Let a matter be found, from now on, by what was said in the course of it as well."""
+    _store([_row(COURSE, matter.pk, [text])], _ADD)
+
+
+def index_courses(courses: Iterable[tuple[int, Iterable[str]]]) -> None:
+    """Let matters, by their keys, be found by these lines in place of those before."""
+    _store([_row(COURSE, pk, lines) for pk, lines in courses])
 
 
 def rows_of(matters: Sequence[Matter]) -> list[Indexed]:
@@ -98,8 +113,8 @@ def _row(kind: str, ref: int, texts: Iterable[str]) -> Indexed:
     return Indexed(kind=kind, ref=ref, text=text, pairs=sorted(pairs_of(text, salt_of(kind))))
 
 
-def _store(rows: Sequence[Indexed]) -> None:
+def _store(rows: Sequence[Indexed], statement: str = _STORE) -> None:
     """Put rows in place of those with the same keys; the pairs as text, for they are many."""
     values = [(row.kind, row.ref, row.text, f"{{{','.join(map(str, row.pairs))}}}") for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(_STORE, values)
+        cursor.executemany(statement, values)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from daodi.core.history.models import EventText
 from daodi.core.ledgers.kinds import Channel, Kind, Satisfied, Urgency
 from daodi.core.matters.models import Matter
 from daodi.lib.marking import Part, marked, snippet
@@ -57,7 +58,10 @@ def show_list(
 ) -> list[Shown]:
     """Return the rows of a matter table, with the words of a search marked."""
     names = [column["name"] for column in columns]
-    return [_row(matter, now, names, words) for matter in matters]
+    rows = [_row(matter, now, names, words) for matter in matters]
+    if words:
+        _add_courses(rows, words)
+    return rows
 
 
 def _row(matter: Matter, now: datetime, names: list[str], words: list[str]) -> Shown:
@@ -79,6 +83,14 @@ def _cell(matter: Matter, row: Shown, name: str, now: datetime) -> object:
     if name in _COUNTS:
         return getattr(matter, name) or ""
     return row.get(name, "")
+
+
+def _add_courses(rows: list[Shown], words: list[str]) -> None:
+    """Where a matter itself does not say it, show what was said in the course of it."""
+    lacking = {row["pk"]: row["found"] for row in rows if not row["found"]["text"]}
+    lines = EventText.objects.filter(event__matter__in=lacking).order_by("event")
+    for pk, text in lines.values_list("event__matter", "text"):
+        lacking[pk]["text"] = lacking[pk]["text"] or snippet(text, words)
 
 
 def _found(matter: Matter, words: list[str]) -> list[Part]:

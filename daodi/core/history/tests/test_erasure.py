@@ -73,7 +73,7 @@ def test_files_stay_when_the_erasure_is_rolled_back(course) -> None:
 def test_nothing_erased_is_found_by_its_words(course) -> None:
     run = course().cleared()
     index(PUBLISHED, run.matter.pk, "A lamp")
-    assert Indexed.objects.count() == 2
+    assert Indexed.objects.count() == 3
     erase(run.matter, by=None, reason="law", now=run.now + HOUR)
     assert not Indexed.objects.exists()
 
