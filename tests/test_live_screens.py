@@ -1,6 +1,7 @@
 """Two people at two screens, with the server that the site runs on."""
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -90,7 +91,7 @@ def test_one_acts_the_other_sees_it_and_loses_nothing(screen, course) -> None:
     handler.step("Contacted the resident", text="Tomorrow at nine.")
     bar = supervisor.page.locator("#live")
     expect(bar).to_contain_text("Handler: Contacted the resident", timeout=SOON)
-    assert supervisor.page.title().startswith("• ")
+    expect(supervisor.page).to_have_title(re.compile("^• "))
     assert "Tomorrow at nine." not in supervisor.text()
     bar.get_by_role("button").click()
     expect(supervisor.page.locator(".timeline").first).to_contain_text("Tomorrow at nine.")

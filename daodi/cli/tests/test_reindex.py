@@ -7,7 +7,7 @@ from daodi.cli.ledger import app
 from daodi.core.knowledge.tests.makers import make_editor, make_entry
 from daodi.core.publishing.services import publish
 from daodi.core.search import writing
-from daodi.core.search.models import ENTRY, MATTER, PUBLISHED, Indexed
+from daodi.core.search.models import COURSE, ENTRY, MATTER, PUBLISHED, Indexed
 from tests.makers import NOON, make_matter
 
 
@@ -46,6 +46,7 @@ def test_what_is_public_and_the_knowledge_base_come_along(course, operator) -> N
     assert set(Indexed.objects.values_list("kind", "ref", "text")) == before
     assert {(kind, ref) for kind, ref, _text in before} == {
         (MATTER, matter.pk),
+        (COURSE, matter.pk),
         (PUBLISHED, matter.pk),
         (ENTRY, entry.pk),
     }

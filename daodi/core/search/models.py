@@ -38,12 +38,12 @@ class IndexedQuerySet(models.QuerySet["Indexed"]):
 
         No hit is left out; some may have the pairs, and not the words.
         """
-        return self.filter(_has(kind, " ".join(words)))
+        return self.of(kind).filter(_has(kind, " ".join(words)))
 
     def about_with_pairs(self, kind: str, words: Iterable[str]) -> Self:
         """Keep those that lead to what is indexed as `kind`, like `with_pairs`."""
-        asked = " ".join(words)
-        return self.filter(reduce(or_, (_has(each, asked) for each in TOGETHER.get(kind, (kind,)))))
+        asked, kinds = " ".join(words), TOGETHER.get(kind, (kind,))
+        return self.about(kind).filter(reduce(or_, (_has(each, asked) for each in kinds)))
 
 
 class Indexed(models.Model):
@@ -69,8 +69,7 @@ class Indexed(models.Model):
 
 
 def _has(kind: str, asked: str) -> Q:
-    pairs = sorted(pairs_of(asked, salt_of(kind)))[:MOST_PAIRS]
-    return Q(kind=kind, pairs__contains=pairs)
+    return Q(pairs__contains=sorted(pairs_of(asked, salt_of(kind)))[:MOST_PAIRS])
 
 
 def salt_of(kind: str) -> int:

@@ -95,7 +95,7 @@ def test_a_step_takes_it_in_and_keeps_what_was_typed(client, operator, matter) -
     page = client.get(reverse("desk:matter", args=[matter.number]))
     offers = {each["name"]: each["picker"] for each in page.context["moves"]}
     assert [name for name, picker in offers.items() if picker] == ["answer"]
-    assert offers["answer"]["target"] == "answer_answer"
+    assert offers["answer"]["target"] == f"answer_{matter.pk}_answer"
     typed = {"answer": "Hello.", "template": template.pk, "insert": "yes"}
     page = client.post(move, typed)
     (form,) = [each["form"] for each in page.context["moves"] if each["name"] == "answer"]
