@@ -87,10 +87,16 @@ def _cell(matter: Matter, row: Shown, name: str, now: datetime) -> object:
 
 def _add_courses(rows: list[Shown], words: list[str]) -> None:
     """Where a matter itself does not say it, show what was said in the course of it."""
-    lacking = {row["pk"]: row["found"] for row in rows if not row["found"]["text"]}
+    lacking = {row["pk"]: row["found"] for row in rows if not _is_shown(row["found"])}
+    if not lacking:
+        return
     lines = EventText.objects.filter(event__matter__in=lacking).order_by("event")
     for pk, text in lines.values_list("event__matter", "text"):
         lacking[pk]["text"] = lacking[pk]["text"] or snippet(text, words)
+
+
+def _is_shown(found: dict[str, list[Part]]) -> bool:
+    return any(part.is_hit for parts in found.values() for part in parts)
 
 
 def _found(matter: Matter, words: list[str]) -> list[Part]:
