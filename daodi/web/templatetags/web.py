@@ -17,8 +17,8 @@ register = template.Library()
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
-    """Draw an icon of the sprite; the word beside it says what it means."""
-    drawing = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>'
+    """Draw an icon of the sprite, and a blank; the word beside it says what it means."""
+    drawing = '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg> '
     return format_html(drawing, static("icons.svg"), name)
 
 
